@@ -1,0 +1,211 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/** One option: its environment variable, the schema that reads its text, and what the docs say of it. */
+export type Option<T> = {
+  readonly variable: string
+  readonly schema: z.ZodType<T>
+  /** One or two sentences: what it does, and when to change it. */
+  readonly about: string
+  /** What holds when it is not set, in words. */
+  readonly byDefault: string
+  readonly example: string
+}
+
+const option = <T>(value: Option<T>): Option<T> => value
+
+const text = z.string().trim()
+
+const wholeNumber = (least: number, most: number) =>
+  text
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`)
+
+const yesOrNo = text
+  .toLowerCase()
+  .refine((word) => ['true', 'false', '1', '0', 'yes', 'no'].includes(word), 'must be true or false')
+  .transform((word) => ['true', '1', 'yes'].includes(word))
+
+const list = text.transform((line) =>
+  line
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+const issuer = text.transform((given, context) => {
+  const url = URL.parse(given)
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    context.addIssue('must be a whole URL such as https://tokens.example.com')
+    return z.NEVER
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+    context.addIssue('must be an origin only: no path, query, fragment or sign-in name')
+    return z.NEVER
+  }
+  return url.origin
+})
+
+const databaseUrl = text.refine(
+  (given) => ['postgres:', 'postgresql:'].includes(URL.parse(given)?.protocol ?? ''),
+  'must be a URL such as postgresql://patmint:password@db.example.com:5432/patmint',
+)
+
+const network = (given: string): boolean => {
+  const [address = '', bits, ...more] = given.split('/')
+  const most = isIP(address) === 6 ? 128 : 32
+  return isIP(address) !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+}
+
+/** Every option that Patmint reads, in the order of the docs. */
+export const options = {
+  issuer: option({
+    variable: 'PATMINT_ISSUER',
+    schema: issuer.optional(),
+    about:
+      'The public address of this server: what people open, what tokens name as `iss`, and what clients discover. Anything but a loopback address means production, which asks for https, a `PATMINT_SECRET` and a `DATABASE_URL`.',
+    byDefault: '`http://127.0.0.1:<PORT>`',
+    example: 'https://tokens.example.com',
+  }),
+  port: option({
+    variable: 'PORT',
+    schema: wholeNumber(0, 65_535).default(4100),
+    about: 'The TCP port to listen on.',
+    byDefault: '`4100`',
+    example: '8080',
+  }),
+  host: option({
+    variable: 'PATMINT_HOST',
+    schema: text.min(1, 'must be a host name or an address').default('127.0.0.1'),
+    about: 'The address to listen on. Set it to `0.0.0.0` where a proxy on another machine or in another container connects.',
+    byDefault: '`127.0.0.1`',
+    example: '0.0.0.0',
+  }),
+  databaseUrl: option({
+    variable: 'DATABASE_URL',
+    schema: databaseUrl.optional(),
+    about: 'PostgreSQL 14 or newer. Without it Patmint runs a PostgreSQL 18 of its own, with its data in the data folder.',
+    byDefault: 'the embedded database',
+    example: 'postgresql://patmint:password@db.example.com:5432/patmint',
+  }),
+  databasePoolSize: option({
+    variable: 'PATMINT_DATABASE_POOL_SIZE',
+    schema: wholeNumber(2, 200).default(10),
+    about: 'How many connections one process keeps to PostgreSQL at the most.',
+    byDefault: '`10`',
+    example: '20',
+  }),
+  dataDir: option({
+    variable: 'PATMINT_DATA_DIR',
+    schema: text.min(1, 'must be a folder').default('./data'),
+    about: 'The folder of the embedded database and of the generated secret. Not used where `DATABASE_URL` and `PATMINT_SECRET` are set.',
+    byDefault: '`./data`',
+    example: '/var/lib/patmint',
+  }),
+  allowEmbeddedDatabase: option({
+    variable: 'PATMINT_ALLOW_EMBEDDED_DATABASE',
+    schema: yesOrNo.default(false),
+    about: 'Lets production run on the embedded database: one machine, no replica, backups by stopping and copying the data folder.',
+    byDefault: '`false`',
+    example: 'true',
+  }),
+  secrets: option({
+    variable: 'PATMINT_SECRET',
+    schema: list
+      .refine((secrets) => secrets.length > 0, 'must hold at least one secret')
+      .refine(
+        (secrets) => secrets.every((secret) => secret.length >= 32),
+        'must be at least 32 characters long; make one with: openssl rand -base64 48',
+      )
+      .optional(),
+    about:
+      'The master secret, from which the cookie keys and the key that encrypts the signing keys are derived. Several, separated by commas, let it be changed without signing anybody out: the first is current, the others only open what they sealed.',
+    byDefault: 'generated once into the data folder; required where there is no embedded database',
+    example: 'vJ0pT6…48 random bytes in base64…',
+  }),
+  trustedProxies: option({
+    variable: 'PATMINT_TRUSTED_PROXIES',
+    schema: list.refine((all) => all.every(network), 'must be addresses or networks such as 10.0.0.0/8').default([]),
+    about:
+      'Addresses or networks of the reverse proxies whose `X-Forwarded-For` names the real address. From anyone else the header is ignored.',
+    byDefault: 'none',
+    example: '10.0.0.0/8,192.0.2.7',
+  }),
+  tokenPrefix: option({
+    variable: 'PATMINT_TOKEN_PREFIX',
+    schema: text
+      .regex(/^[A-Za-z][A-Za-z0-9]{1,14}_$/, 'must be 2 to 15 letters or digits, the first a letter, and then one underscore')
+      .default('pat_'),
+    about: 'What every token starts with, so that people and secret scanners recognise it. Tokens minted before a change stop working.',
+    byDefault: '`pat_`',
+    example: 'acme_',
+  }),
+  tokenDefaultDays: option({
+    variable: 'PATMINT_TOKEN_DEFAULT_DAYS',
+    schema: wholeNumber(1, 3650).default(30),
+    about: 'How many days a new token lives where its owner does not choose.',
+    byDefault: '`30`',
+    example: '7',
+  }),
+  tokenMaxDays: option({
+    variable: 'PATMINT_TOKEN_MAX_DAYS',
+    schema: wholeNumber(1, 3650).default(365),
+    about: 'The longest life, in days, that a new token may be given.',
+    byDefault: '`365`',
+    example: '90',
+  }),
+  tokenNeverExpires: option({
+    variable: 'PATMINT_TOKEN_ALLOW_NEVER',
+    schema: yesOrNo.default(false),
+    about: 'Lets people generate tokens that never expire. Leave it off unless you must: a forgotten token then lives for ever.',
+    byDefault: '`false`',
+    example: 'true',
+  }),
+  tokensPerAccount: option({
+    variable: 'PATMINT_TOKENS_PER_ACCOUNT',
+    schema: wholeNumber(1, 100_000).default(50),
+    about: 'How many active tokens one account may have.',
+    byDefault: '`50`',
+    example: '200',
+  }),
+  sessionIdleHours: option({
+    variable: 'PATMINT_SESSION_IDLE_HOURS',
+    schema: wholeNumber(1, 8760).default(24),
+    about: 'A person who has not come back for this many hours is signed out.',
+    byDefault: '`24`',
+    example: '8',
+  }),
+  sessionMaxHours: option({
+    variable: 'PATMINT_SESSION_MAX_HOURS',
+    schema: wholeNumber(1, 8760).default(336),
+    about: 'A person is signed out this many hours after signing in, however active.',
+    byDefault: '`336` (14 days)',
+    example: '24',
+  }),
+  reauthenticationMinutes: option({
+    variable: 'PATMINT_REAUTHENTICATION_MINUTES',
+    schema: wholeNumber(1, 1440).default(15),
+    about: 'Generating or rotating a token asks for the password again when it was last entered longer ago than this.',
+    byDefault: '`15`',
+    example: '5',
+  }),
+  passwordHashConcurrency: option({
+    variable: 'PATMINT_PASSWORD_HASH_CONCURRENCY',
+    schema: wholeNumber(1, 64).default(2),
+    about: 'How many passwords one process checks at the same time. Each takes some 20 ms of a core and 19 MiB; the others wait their turn.',
+    byDefault: '`2`',
+    example: '4',
+  }),
+  logLevel: option({
+    variable: 'PATMINT_LOG_LEVEL',
+    schema: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+      })
+      .default('info'),
+    about: 'How much is logged. Secrets are never logged, at any level.',
+    byDefault: '`info`',
+    example: 'warn',
+  }),
+}

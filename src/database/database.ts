@@ -1,0 +1,43 @@
+import type { Pool } from 'pg'
+import { DataSource, type EntityManager, type EntitySchema } from 'typeorm'
+import type { Log } from '../lib/index.ts'
+import { dataSourceOptions } from './options.ts'
+
+/** A transaction, or the pool itself: what a store runs its statements on. */
+export type Executor = EntityManager
+
+export type Database = {
+  readonly source: DataSource
+  /** Outside a transaction: each statement on its own. */
+  readonly manager: Executor
+  /** The driver's own pool, for the hot path and for libraries that bring their own SQL. */
+  readonly pool: Pool
+  /** Runs `work` in one transaction: all of it is kept, or none. */
+  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>
+  /** One round trip. @throws where the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Connects. Does not migrate: see `migrate()`. */
+export async function openDatabase(settings: {
+  url: string
+  // biome-ignore lint/suspicious/noExplicitAny: TypeORM's own type of a list of schemas of different rows
+  entities: EntitySchema<any>[]
+  poolSize: number
+  log: Log
+}): Promise<Database> {
+  const source = new DataSource({ ...dataSourceOptions(settings), poolErrorHandler: () => {} })
+  await source.initialize()
+  const pool = (source.driver as unknown as { master: Pool }).master
+  // An idle connection that dies (a restart of PostgreSQL) emits here; without a listener it would end the process.
+  pool.on('error', (error) => settings.log.warn({ error }, 'a database connection was lost; the pool makes a new one'))
+  return {
+    source,
+    manager: source.manager,
+    pool,
+    transaction: (work) => source.transaction(work),
+    ping: async () => void (await pool.query('select 1')),
+    close: () => source.destroy(),
+  }
+}

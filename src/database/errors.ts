@@ -1,0 +1,36 @@
+import { ProductError } from '../lib/index.ts'
+
+/** The database does not answer. Nobody can tell whether a token is good: never an answer, always "try again". */
+export class DatabaseUnavailable extends ProductError {
+  readonly code = 'database_unavailable'
+  readonly kind = 'unavailable'
+  override readonly retryAfterSeconds = 2
+
+  constructor(cause: unknown) {
+    super('The database does not answer just now. Try again in a few seconds.', {}, { cause })
+  }
+}
+
+/** SQLSTATE classes in which the statement was fine and the server was not (PostgreSQL, appendix A). */
+const FAULT_STATES = /^(08|53|57P|58|25006|XX001)/
+const FAULT_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
+const FAULT_MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Driver not Connected|Cannot use a pool after calling end/i
+
+/** Is it the database that is away, rather than a statement that is wrong? */
+export function isDatabaseFault(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true
+  if (!(error instanceof Error)) return false
+  const { code, driverError, errors } = error as { code?: unknown; driverError?: unknown; errors?: unknown }
+  if (typeof code === 'string' && (FAULT_CODES.has(code) || FAULT_STATES.test(code))) return true
+  if (FAULT_MESSAGES.test(error.message)) return true
+  if (Array.isArray(errors) && errors.some(isDatabaseFault)) return true
+  return driverError !== undefined && driverError !== error && isDatabaseFault(driverError)
+}
+
+/** Is it a unique index or key, by this name, that refused the row? */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  const found = (error as { driverError?: unknown }).driverError ?? error
+  const { code, constraint: name } = found as { code?: unknown; constraint?: unknown }
+  return code === '23505' && name === constraint
+}

@@ -1,0 +1,5 @@
+export { type Database, type Executor, openDatabase } from './database.ts'
+export { openEmbedded } from './embedded/open.ts'
+export { DatabaseUnavailable, isDatabaseFault, isUniqueViolation } from './errors.ts'
+export { migrate } from './migrate.ts'
+export { dataSourceOptions } from './options.ts'

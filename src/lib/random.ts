@@ -1,0 +1,39 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { v7 } from 'uuid'
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** The largest multiple of 62 that a byte can hold: bytes from here on are thrown away, or some characters would come more often. */
+const UNBIASED_LIMIT = 248
+
+/** `length` characters of [0-9A-Za-z], each equally likely, from the system's CSPRNG. 43 of them hold 256 bits. */
+export function randomBase62(length: number): string {
+  let text = ''
+  while (text.length < length) {
+    for (const byte of randomBytes((length - text.length) * 2)) {
+      if (byte < UNBIASED_LIMIT && text.length < length) text += ALPHABET[byte % ALPHABET.length]
+    }
+  }
+  return text
+}
+
+/** A non-negative integer in base 62, padded with zeros to `width`. */
+export function toBase62(value: number, width: number): string {
+  let text = ''
+  for (let rest = value; rest > 0; rest = Math.floor(rest / ALPHABET.length)) {
+    text = ALPHABET[rest % ALPHABET.length] + text
+  }
+  return text.padStart(width, '0')
+}
+
+/** 256 random bits as 43 base62 characters: client secrets, session ids, one-time links. */
+export const randomSecret = (): string => randomBase62(43)
+
+/** How every 256-bit secret is kept and looked up. A slow hash would add nothing: the input cannot be guessed. */
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest()
+
+/** Compares without telling by its duration where the difference is. */
+export const isEqualHash = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.byteLength === b.byteLength && timingSafeEqual(a, b)
+
+/** A uuid v7: sortable by creation time, so that indexes grow at one end. */
+export const newId = (): string => v7()
