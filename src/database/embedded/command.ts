@@ -22,7 +22,7 @@ export function postgresEnv(): NodeJS.ProcessEnv {
 
 /** Our own working folder may be closed to that account, so it starts from the root. */
 export const spawnAs = (account: Account | undefined): { uid?: number; gid?: number; cwd?: string } => ({
-  ...(account ?? {}),
+  ...account,
   ...(process.platform === 'win32' ? {} : { cwd: '/' }),
 })
 

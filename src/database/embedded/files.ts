@@ -17,7 +17,11 @@ export const temporaryName = (path: string): string => `${path}.new-${randomByte
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(path, 'r')
-  await handle.sync().finally(() => handle.close())
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Whole or not at all, and never over a file that is there: `false` when somebody else was first. */

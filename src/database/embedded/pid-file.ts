@@ -38,8 +38,10 @@ export function isAlive(pid: number): boolean {
 export async function isPostgres(pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false
   if (process.platform === 'win32') return true
-  const comm = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined)
-  if (comm !== undefined) return comm.startsWith('postgres')
+  const [, name, state] =
+    /^\d+ \((.*)\) (\w)/s.exec(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')) ?? []
+  // In a container whose first process reaps nobody, an ended one stays as a zombie.
+  if (name !== undefined) return name.startsWith('postgres') && state !== 'Z'
   const listed = await runCommand('ps', ['-p', String(pid), '-o', 'comm='])
   return !listed.ok || listed.output.includes('postgres')
 }

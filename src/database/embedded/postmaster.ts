@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, program } from './binaries.ts'
 import { type Account, postgresEnv, runCommand, spawnAs } from './command.ts'
-import { isAlive, readPidFile } from './pid-file.ts'
+import { isPostgres, readPidFile } from './pid-file.ts'
 
 /** All that is needed to start PostgreSQL on one cluster, at any time in this process's life. */
 export interface Machine {
@@ -102,7 +102,7 @@ export async function stopPostmaster(machine: Machine): Promise<boolean> {
       await waitForExit(file.pid)
       return true
     }
-    if (!isAlive(file.pid)) return true
+    if (!(await isPostgres(file.pid))) return true
     await sleep(10)
   }
   return false
@@ -121,8 +121,8 @@ async function askToStop(machine: Machine, pid: number): Promise<void> {
   }
 }
 
-/** The file goes a moment before the process. In a container nobody may ever reap it, so the wait has an end. */
+/** The file goes a moment before the process. */
 async function waitForExit(pid: number): Promise<void> {
   const deadline = Date.now() + 1000
-  while (isAlive(pid) && Date.now() < deadline) await sleep(5)
+  while ((await isPostgres(pid)) && Date.now() < deadline) await sleep(5)
 }
