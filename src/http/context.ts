@@ -1,0 +1,37 @@
+import type { DefaultContext, Middleware as KoaMiddleware, ParameterizedContext } from 'koa'
+import type { Account } from '../accounts/index.ts'
+import type { Services } from '../assemble.ts'
+import type { Actor } from '../audit/index.ts'
+import type { Session } from '../sessions/index.ts'
+
+/** The signed-in person behind a page request. */
+export type Visitor = { readonly session: Session; readonly account: Account }
+
+/** What every handler finds on `ctx.state`. */
+export type PageState = {
+  services: Services
+  requestId: string
+  /** The client's address, as seen through trusted proxies only. */
+  address: string
+  /** Who the audit log names: the visitor, or an anonymous somebody at an address. */
+  actor: Actor
+  visitor: Visitor | undefined
+  /** For the access log, once it is known. */
+  accountId?: string
+  clientId?: string
+}
+
+export type Context = ParameterizedContext<PageState>
+export type Middleware = KoaMiddleware<PageState, DefaultContext>
+
+/** The address and browser that a session is listed with. */
+export const deviceOf = (ctx: Context): { address: string; userAgent: string } => ({
+  address: ctx.state.address,
+  userAgent: ctx.get('user-agent').slice(0, 300),
+})
+
+export const anonymousAt = ({ address, requestId }: Pick<PageState, 'address' | 'requestId'>): Actor => ({
+  kind: 'anonymous',
+  address,
+  requestId,
+})

@@ -1,0 +1,56 @@
+import helmet from 'helmet'
+import type { Context, Middleware } from './context.ts'
+
+const FORM_ACTION = "form-action 'self'"
+
+/** Response headers that hold for every answer, errors included. No inline script or style, no frames, no referrer. */
+export function securityHeaders(issuer: string): Middleware {
+  const isHttps = issuer.startsWith('https:')
+  const set = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: 63_072_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  })
+  return async (ctx, next) => {
+    set(ctx.req, ctx.res, () => {})
+    ctx.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+    ctx.set('Cache-Control', 'no-store')
+    await next()
+  }
+}
+
+/**
+ * Chromium applies `form-action` to the redirects that follow a post as well, so the page of a sign-in or consent form
+ * names the place that its answer will lead to: the client's redirect URI.
+ */
+export function allowFormAction(ctx: Context, redirectUri: string): void {
+  const source = sourceOf(redirectUri)
+  const policy = String(ctx.response.get('Content-Security-Policy'))
+  if (source !== undefined)
+    ctx.set('Content-Security-Policy', policy.replace(FORM_ACTION, `${FORM_ACTION} ${source}`))
+}
+
+/** An app's own scheme (`com.example.app:/callback`) and an IPv6 address have no origin that the policy can name. */
+function sourceOf(redirectUri: string): string | undefined {
+  const url = URL.parse(redirectUri)
+  if (url === null) return undefined
+  const source = url.origin === 'null' || url.hostname.startsWith('[') ? url.protocol : url.origin
+  // A host name may hold a semicolon, which would end the directive and begin another.
+  return /^[a-z][a-z0-9+.-]*:(\/\/[a-z0-9.-]+(:\d+)?)?$/.test(source) ? source : undefined
+}
