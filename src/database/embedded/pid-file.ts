@@ -25,7 +25,7 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   }
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

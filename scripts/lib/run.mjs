@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process'
+
+/** @type {NodeJS.Signals[]} */
+const forwarded = process.platform === 'win32' ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Becomes the child as far as its caller can tell: same terminal, same signals, same end. After Ctrl-C the terminal has
+ * told the child already; the wrapper passes it on once more and stays until the child is gone.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
+export function runInPlace(command, args, options = {}) {
+  const child = spawn(command, args, { ...options, stdio: 'inherit' })
+  for (const signal of forwarded) process.on(signal, () => child.kill(signal))
+  child.once('error', (error) => {
+    process.stderr.write(`${command} could not be started: ${error.message}\n`)
+    process.exit(1)
+  })
+  child.once('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1)
+    for (const name of forwarded) process.removeAllListeners(name)
+    process.kill(process.pid, signal)
+  })
+}
