@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
 export type Log = Logger
 
@@ -27,9 +27,10 @@ const PATHS = SECRET_NAMES.flatMap((name) => {
 
 /** One JSON line an event. Values under secret names are replaced by `[redacted]`, three levels deep. */
 export function createLog(options: { level: string; destination?: DestinationStream }): Log {
-  const settings = {
+  const settings: LoggerOptions = {
     level: options.level,
-    base: undefined,
+    // No process id and host name on every line.
+    base: null,
     redact: { paths: PATHS, censor: '[redacted]' },
     serializers: { err: describeError, error: describeError },
     timestamp: pino.stdTimeFunctions.isoTime,

@@ -1,0 +1,4 @@
+import { FirstLight1763800000000 } from './1763800000000-first-light.ts'
+
+/** In the order in which they run. A new migration is added at the end and never changed once it has been released. */
+export const migrations = [FirstLight1763800000000] as const

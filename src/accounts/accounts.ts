@@ -1,0 +1,30 @@
+import type { Actor } from '../audit/index.ts'
+import { isId } from '../lib/index.ts'
+import { accountStore } from './account-store.ts'
+import { authenticate, verifyPassword } from './authenticate.ts'
+import { changePassword } from './change-password.ts'
+import { createAccount, type NewAccount } from './create.ts'
+import type { AccountDeps } from './deps.ts'
+import { createSetupLink, isSetupKeyGood, setUpFirstAdmin } from './first-admin.ts'
+
+/** The room's verbs with their dependencies filled in. */
+export function createAccounts(deps: AccountDeps) {
+  const store = accountStore(deps.database.manager)
+  return {
+    create: (by: Actor, given: NewAccount) => createAccount(deps, by, given),
+    find: async (id: string) => (isId(id) ? await store.find(id) : undefined),
+    findByEmail: (email: string) => store.findByEmail(email.trim().toLowerCase()),
+    list: () => store.list(),
+    hasAdmin: () => store.hasAdmin(),
+    authenticate: (by: Actor, given: { email: string; password: string }) => authenticate(deps, by, given),
+    verifyPassword: (by: Actor, accountId: string, password: string) => verifyPassword(deps, by, accountId, password),
+    changePassword: (by: Actor, accountId: string, given: { currentPassword: string; newPassword: string }) =>
+      changePassword(deps, by, accountId, given),
+    createSetupLink: () => createSetupLink(deps),
+    isSetupKeyGood: (key: string) => isSetupKeyGood(deps, key),
+    setUpFirstAdmin: (by: Actor, key: string, given: Omit<NewAccount, 'role'>) =>
+      setUpFirstAdmin(deps, by, key, given),
+  }
+}
+
+export type Accounts = ReturnType<typeof createAccounts>

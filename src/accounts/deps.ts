@@ -1,0 +1,11 @@
+import type { Database } from '../database/index.ts'
+import type { Clock } from '../lib/index.ts'
+import type { Passwords } from './password.ts'
+import type { Throttle } from './throttle.ts'
+
+export type AccountDeps = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly passwords: Passwords
+  readonly throttle: Throttle
+}

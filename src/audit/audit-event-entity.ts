@@ -1,0 +1,37 @@
+import { EntitySchema } from 'typeorm'
+
+type Row = {
+  id: string
+  at: Date
+  name: string
+  actorKind: string
+  actorId: string | null
+  accountId: string | null
+  tokenId: string | null
+  clientId: string | null
+  address: string | null
+  requestId: string | null
+  data: object
+}
+
+export const auditEventEntity = new EntitySchema<Row>({
+  name: 'audit_event',
+  columns: {
+    id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'audit_event_pkey' },
+    at: { type: 'timestamptz' },
+    name: { type: 'text' },
+    actorKind: { name: 'actor_kind', type: 'text' },
+    actorId: { name: 'actor_id', type: 'text', nullable: true },
+    accountId: { name: 'account_id', type: 'uuid', nullable: true },
+    tokenId: { name: 'token_id', type: 'uuid', nullable: true },
+    clientId: { name: 'client_id', type: 'text', nullable: true },
+    address: { type: 'text', nullable: true },
+    requestId: { name: 'request_id', type: 'text', nullable: true },
+    data: { type: 'jsonb' },
+  },
+  indices: [
+    { name: 'audit_event_token_idx', columns: ['tokenId', 'at'] },
+    { name: 'audit_event_account_idx', columns: ['accountId', 'at'] },
+    { name: 'audit_event_at_idx', columns: ['at'] },
+  ],
+})

@@ -1,0 +1,37 @@
+import type { Actor } from './actor.ts'
+
+/** Every event there is. Names are promises: programs that read the audit log depend on them. */
+export type EventName =
+  | 'account.created'
+  | 'account.password_changed'
+  | 'client.created'
+  | 'client.disabled'
+  | 'client.enabled'
+  | 'module.created'
+  | 'session.ended'
+  | 'session.password_confirmed'
+  | 'session.started'
+  | 'sign_in.failed'
+  | 'token.minted'
+  | 'token.revoked'
+  | 'token.rotated'
+
+export type NewAuditEvent = {
+  readonly name: EventName
+  readonly by: Actor
+  /** Whose account it concerns, which may be another than the actor's. */
+  readonly accountId?: string
+  readonly tokenId?: string
+  readonly clientId?: string
+  /** What else a reader of the log needs. No secrets, no passwords, nothing that was typed into the wrong field. */
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+export type AuditEvent = {
+  readonly id: string
+  readonly at: Date
+  readonly name: EventName
+  readonly by: { readonly kind: Actor['kind']; readonly id: string | null; readonly label: string }
+  readonly address: string | null
+  readonly data: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,21 @@
+import type { Executor } from '../database/index.ts'
+import { newId } from '../lib/index.ts'
+import type { NewAuditEvent } from './audit-event.ts'
+import { auditEventEntity } from './audit-event-entity.ts'
+
+/** Writes an event in the caller's transaction: what is not recorded did not happen, and the other way round. */
+export async function record(tx: Executor, at: Date, event: NewAuditEvent): Promise<void> {
+  await tx.getRepository(auditEventEntity).insert({
+    id: newId(),
+    at,
+    name: event.name,
+    actorKind: event.by.kind,
+    actorId: event.by.id ?? null,
+    accountId: event.accountId ?? null,
+    tokenId: event.tokenId ?? null,
+    clientId: event.clientId ?? null,
+    address: event.by.address ?? null,
+    requestId: event.by.requestId ?? null,
+    data: { ...event.data },
+  })
+}

@@ -1,0 +1,23 @@
+import type { Actor } from '../audit/index.ts'
+import { INTERNAL_CLIENT_ID } from './client.ts'
+import { clientStore } from './client-store.ts'
+import { ensureInternalClient } from './internal-client.ts'
+import { type ClientDeps, createApplication, type NewApplication } from './register.ts'
+import { switchClient } from './switch.ts'
+
+/** The room's verbs with their dependencies filled in. */
+export function createClients(deps: ClientDeps) {
+  const store = clientStore(deps.database.manager)
+  return {
+    ensureInternal: (by: Actor) => ensureInternalClient(deps, by),
+    createApplication: (by: Actor, given: NewApplication) => createApplication(deps, by, given),
+    find: (id: string) => store.find(id),
+    list: () => store.list(),
+    disable: (by: Actor, id: string) => switchClient(deps, by, id, 'off'),
+    enable: (by: Actor, id: string) => switchClient(deps, by, id, 'on'),
+    /** False while the internal client is switched off, or was never made. */
+    isMintingOn: async () => (await store.find(INTERNAL_CLIENT_ID))?.disabledAt === null,
+  }
+}
+
+export type Clients = ReturnType<typeof createClients>

@@ -1,0 +1,29 @@
+import { ProductError } from '../lib/index.ts'
+
+export class ClientNotFound extends ProductError {
+  readonly code = 'client_not_found'
+  readonly kind = 'not_found'
+  constructor(id: string) {
+    super('There is no client with this id. List them with: npm run patmint -- client list', { id: id.slice(0, 200) })
+  }
+}
+
+export class InvalidClientName extends ProductError {
+  readonly code = 'client_name_invalid'
+  readonly kind = 'invalid'
+  override readonly field = 'name'
+  constructor() {
+    super('Give the client a name of 1 to 100 characters, without invisible ones.')
+  }
+}
+
+export class InvalidRedirectUri extends ProductError {
+  readonly code = 'redirect_uri_invalid'
+  readonly kind = 'invalid'
+  override readonly field = 'redirectUris'
+  constructor(uri: string) {
+    super(
+      `“${uri.slice(0, 200)}” cannot be a redirect URI. Give whole https:// addresses without a fragment; http:// is for 127.0.0.1 and [::1] only.`,
+    )
+  }
+}

@@ -1,0 +1,82 @@
+import { type Actor, record } from '../audit/index.ts'
+import type { Database, Executor } from '../database/index.ts'
+import { type Clock, countCharacters, newId, randomSecret, readLine, sha256 } from '../lib/index.ts'
+import type { Client } from './client.ts'
+import { clientStore } from './client-store.ts'
+import { InvalidClientName, InvalidRedirectUri } from './errors.ts'
+
+export type ClientDeps = { readonly database: Database; readonly clock: Clock }
+
+export type NewApplication = {
+  readonly name: string
+  readonly redirectUris: readonly string[]
+  /** No secret: an app on somebody's device (RFC 8252), which proves itself by PKCE alone. */
+  readonly isPublic: boolean
+  readonly firstParty: boolean
+}
+
+const LONGEST_NAME = 100
+
+/**
+ * Registers an OAuth client that sends people through `/authorize`.
+ * @returns its secret, this once; `undefined` for a public client.
+ * @throws {InvalidClientName | InvalidRedirectUri}
+ */
+export async function createApplication(
+  { database, clock }: ClientDeps,
+  by: Actor,
+  given: NewApplication,
+): Promise<{ client: Client; secret: string | undefined }> {
+  const redirectUris = given.redirectUris.map(parseRedirectUri)
+  return await database.transaction((tx) =>
+    registerClient(tx, clock, by, {
+      kind: 'application',
+      name: given.name,
+      authMethod: given.isPublic ? 'none' : 'client_secret_basic',
+      firstParty: given.firstParty,
+      redirectUris,
+      grantTypes: redirectUris.length === 0 ? [] : ['authorization_code', 'refresh_token'],
+      audience: null,
+    }),
+  )
+}
+
+/** Every client comes through here: a generated id, a generated secret where it has one, and the audit event. */
+export async function registerClient(
+  tx: Executor,
+  clock: Clock,
+  by: Actor,
+  given: Omit<Client, 'id' | 'secretHash' | 'createdAt' | 'disabledAt'>,
+): Promise<{ client: Client; secret: string | undefined }> {
+  const now = clock()
+  const secret = given.authMethod === 'none' ? undefined : randomSecret()
+  const client: Client = {
+    ...given,
+    name: parseName(given.name),
+    id: newId(),
+    secretHash: secret === undefined ? null : sha256(secret),
+    createdAt: now,
+    disabledAt: null,
+  }
+  await clientStore(tx).insert(client)
+  const data = { kind: client.kind, name: client.name, firstParty: client.firstParty }
+  await record(tx, now, { name: 'client.created', by, clientId: client.id, data })
+  return { client, secret }
+}
+
+function parseName(given: string): string {
+  const name = readLine(given)
+  if (name === undefined || name === '' || name.length > LONGEST_NAME * 4 || countCharacters(name) > LONGEST_NAME) {
+    throw new InvalidClientName()
+  }
+  return name
+}
+
+/** RFC 9700 §2.1, RFC 8252 §7.3: https, or http on a loopback address; compared to the letter later. */
+function parseRedirectUri(given: string): string {
+  const url = URL.parse(given)
+  const isLoopback = url?.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname)
+  const isGood = (url?.protocol === 'https:' || isLoopback) && url?.hash === '' && url.username === ''
+  if (!isGood || given.includes('#') || given.includes('*')) throw new InvalidRedirectUri(given)
+  return given
+}

@@ -1,0 +1,35 @@
+import type { Account, Accounts } from '../accounts/index.ts'
+import { MINUTE } from '../lib/index.ts'
+import { isSessionAlive, type Session, type SessionDeps } from './session.ts'
+import { sessionStore } from './session-store.ts'
+
+export type Visitor = { readonly session: Session; readonly account: Account }
+
+/**
+ * Who comes with this cookie; `undefined` where the session has ended, was idle for too long, belongs to a disabled
+ * account, or entered its password before that was changed.
+ */
+export async function resumeSession(
+  deps: SessionDeps & { readonly accounts: Accounts },
+  secret: string,
+): Promise<Visitor | undefined> {
+  const session = await sessionStore(deps.database.manager).findBySecret(secret)
+  return session === undefined ? undefined : await checkSession(deps, session)
+}
+
+/** The same, for a session that is known by its id. */
+export async function checkSession(
+  deps: SessionDeps & { readonly accounts: Accounts },
+  session: Session,
+): Promise<Visitor | undefined> {
+  const now = deps.clock()
+  if (!isSessionAlive(session, deps.policy, now)) return undefined
+  const account = await deps.accounts.find(session.accountId)
+  if (account === undefined || account.disabledAt !== null) return undefined
+  if (session.passwordAt < account.passwordChangedAt) return undefined
+  // Once a minute is enough to know whether somebody is there, and spares a write on every page.
+  if (now.getTime() - session.lastSeenAt.getTime() >= MINUTE) {
+    await sessionStore(deps.database.manager).setSeen(session.id, now)
+  }
+  return { session, account }
+}

@@ -1,0 +1,101 @@
+import { EntitySchema } from 'typeorm'
+
+/** A row as it is written. Reads come through `token-store.ts`, with the names of who revoked and who asked. */
+export type TokenRow = {
+  id: string
+  secretHash: Buffer
+  hint: string
+  name: string
+  description: string
+  kind: 'personal'
+  accountId: string
+  scopes: string[]
+  createdAt: Date
+  expiresAt: Date | null
+  formKeyHash: Buffer | null
+  secretShownAt: Date | null
+  lastUsedAt: Date | null
+  lastUsedAddress: string | null
+  lastUsedBy: string | null
+  firstUsedAt: Date | null
+  revokedAt: Date | null
+  revokedBy: string | null
+  revokeReason: string | null
+  rotatedFrom: string | null
+  retiresAt: Date | null
+  retiresOnFirstUse: boolean
+}
+
+export const tokenEntity = new EntitySchema<TokenRow>({
+  name: 'personal_access_token',
+  columns: {
+    id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'personal_access_token_pkey' },
+    secretHash: { name: 'secret_hash', type: 'bytea', select: false },
+    hint: { type: 'text' },
+    name: { type: 'text' },
+    description: { type: 'text' },
+    kind: { type: 'text' },
+    accountId: { name: 'account_id', type: 'uuid' },
+    scopes: { type: 'text', array: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    expiresAt: { name: 'expires_at', type: 'timestamptz', nullable: true },
+    formKeyHash: { name: 'form_key_hash', type: 'bytea', nullable: true, select: false },
+    secretShownAt: { name: 'secret_shown_at', type: 'timestamptz', nullable: true },
+    lastUsedAt: { name: 'last_used_at', type: 'timestamptz', nullable: true },
+    lastUsedAddress: { name: 'last_used_address', type: 'text', nullable: true },
+    lastUsedBy: { name: 'last_used_by', type: 'text', nullable: true },
+    firstUsedAt: { name: 'first_used_at', type: 'timestamptz', nullable: true },
+    revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
+    revokedBy: { name: 'revoked_by', type: 'text', nullable: true },
+    revokeReason: { name: 'revoke_reason', type: 'text', nullable: true },
+    rotatedFrom: { name: 'rotated_from', type: 'uuid', nullable: true },
+    retiresAt: { name: 'retires_at', type: 'timestamptz', nullable: true },
+    retiresOnFirstUse: { name: 'retires_on_first_use', type: 'boolean' },
+  },
+  uniques: [
+    { name: 'personal_access_token_secret_hash_key', columns: ['secretHash'] },
+    { name: 'personal_access_token_form_key_hash_key', columns: ['formKeyHash'] },
+    { name: 'personal_access_token_rotated_from_key', columns: ['rotatedFrom'] },
+  ],
+  checks: [{ name: 'personal_access_token_kind_known', expression: "kind in ('personal')" }],
+  indices: [{ name: 'personal_access_token_account_idx', columns: ['accountId', 'createdAt'] }],
+  foreignKeys: [
+    {
+      name: 'personal_access_token_account_fkey',
+      target: 'account',
+      columnNames: ['accountId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'personal_access_token_rotated_from_fkey',
+      target: 'personal_access_token',
+      columnNames: ['rotatedFrom'],
+      referencedColumnNames: ['id'],
+    },
+  ],
+})
+
+type UsageRow = { tokenId: string; day: string; clientId: string; address: string; count: number; lastAt: Date }
+
+const USAGE_KEY = { primary: true, primaryKeyConstraintName: 'token_usage_pkey' } as const
+
+export const tokenUsageEntity = new EntitySchema<UsageRow>({
+  name: 'token_usage',
+  columns: {
+    tokenId: { name: 'token_id', type: 'uuid', ...USAGE_KEY },
+    day: { type: 'date', ...USAGE_KEY },
+    clientId: { name: 'client_id', type: 'text', ...USAGE_KEY },
+    address: { type: 'text', ...USAGE_KEY },
+    count: { type: 'integer' },
+    lastAt: { name: 'last_at', type: 'timestamptz' },
+  },
+  foreignKeys: [
+    {
+      name: 'token_usage_token_fkey',
+      target: 'personal_access_token',
+      columnNames: ['tokenId'],
+      referencedColumnNames: ['id'],
+      onDelete: 'CASCADE',
+    },
+  ],
+})

@@ -1,0 +1,133 @@
+import type { Database, Executor } from '../database/index.ts'
+import { addMilliseconds, type Clock, DAY, type Log, SECOND } from '../lib/index.ts'
+
+/** One use of a token: whom it was shown to, and from where. */
+export type Use = { readonly tokenId: string; readonly clientId: string; readonly address: string }
+
+/** A little under a minute: last used is never further behind than that, and a token's row is written once in it. */
+const FLUSH_EVERY = 55 * SECOND
+/** Past this many different uses between two flushes, new ones are not counted: memory is worth more than statistics. */
+const MOST_PENDING = 100_000
+
+type Pending = Use & { readonly day: string; count: number; lastAt: Date }
+
+export type UsageCollector = {
+  /** In memory; the hot path never waits for it. */
+  touch(use: Use): void
+  /** Writes all that was collected, in two statements. What could not be written is kept for the next time. */
+  flush(): Promise<void>
+  /** The last flush. */
+  close(): Promise<void>
+}
+
+export function createUsageCollector(deps: { database: Database; clock: Clock; log: Log }): UsageCollector {
+  const { database, clock, log } = deps
+  let pending = new Map<string, Pending>()
+  const add = (use: Pending) => {
+    const key = `${use.tokenId} ${use.day} ${use.clientId} ${use.address}`
+    const known = pending.get(key)
+    if (known === undefined && pending.size < MOST_PENDING) pending.set(key, use)
+    if (known === undefined) return
+    known.count += use.count
+    if (use.lastAt > known.lastAt) known.lastAt = use.lastAt
+  }
+  const flush = async () => {
+    if (pending.size === 0) return
+    const batch = [...pending.values()]
+    pending = new Map()
+    try {
+      await database.transaction((tx) => write(tx, batch))
+    } catch (error) {
+      batch.forEach(add)
+      throw error
+    }
+  }
+  const timer = setInterval(() => {
+    flush().catch((error: unknown) => log.warn({ error }, 'the use of tokens could not be written; trying again'))
+  }, FLUSH_EVERY)
+  timer.unref()
+  return {
+    touch(use) {
+      const now = clock()
+      add({ ...use, day: now.toISOString().slice(0, 10), count: 1, lastAt: now })
+    },
+    flush,
+    async close() {
+      clearInterval(timer)
+      await flush().catch((error: unknown) => log.error({ error }, 'the last minute of use could not be written'))
+    },
+  }
+}
+
+async function write(tx: Executor, batch: readonly Pending[]): Promise<void> {
+  const columns = [
+    batch.map(({ tokenId }) => tokenId),
+    batch.map(({ day }) => day),
+    batch.map(({ clientId }) => clientId),
+    batch.map(({ address }) => address),
+    batch.map(({ count }) => count),
+    batch.map(({ lastAt }) => lastAt),
+  ]
+  await tx.query(INSERT_USAGE, columns)
+  await tx.query(UPDATE_LAST_USED, [columns[0], columns[2], columns[3], columns[5]])
+}
+
+/** In the order of the key, so that two nodes that flush at once never wait for each other in a circle. */
+const INSERT_USAGE = `
+  insert into token_usage (token_id, day, client_id, address, count, last_at)
+  select u.token_id, u.day, u.client_id, u.address, u.count, u.last_at
+    from unnest($1::uuid[], $2::date[], $3::text[], $4::text[], $5::int[], $6::timestamptz[])
+         as u (token_id, day, client_id, address, count, last_at)
+   order by 1, 2, 3, 4
+  on conflict (token_id, day, client_id, address)
+  do update set count = token_usage.count + excluded.count, last_at = greatest(token_usage.last_at, excluded.last_at)`
+
+const UPDATE_LAST_USED = `
+  with latest as (
+    select distinct on (u.token_id) u.*
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as u (token_id, client_id, address, last_at)
+     order by u.token_id, u.last_at desc),
+  locked as (
+    select t.id from personal_access_token t where t.id in (select token_id from latest) order by t.id for update)
+  update personal_access_token t
+     set last_used_at = latest.last_at, last_used_by = latest.client_id, last_used_address = latest.address
+    from latest, locked
+   where t.id = locked.id and t.id = latest.token_id and (t.last_used_at is null or t.last_used_at < latest.last_at)`
+
+/** A token's last 30 days, for the chart, and where it was used from. */
+export type Usage = {
+  /** Oldest first; every day is there, also those without use. `day` is `2026-11-22`, in UTC. */
+  readonly days: { readonly day: string; readonly count: number }[]
+  readonly from: {
+    readonly clientId: string
+    readonly clientName: string | null
+    readonly address: string
+    readonly count: number
+    readonly lastAt: Date
+  }[]
+}
+
+const DAYS = 30
+
+export async function readUsage({ database, clock }: { database: Database; clock: Clock }, tokenId: string): Promise<Usage> {
+  const days = Array.from({ length: DAYS }, (_, index) =>
+    addMilliseconds(clock(), (index - DAYS + 1) * DAY).toISOString().slice(0, 10),
+  )
+  const counts: { day: string; count: number }[] = await database.manager.query(
+    `select to_char(day, 'YYYY-MM-DD') as day, sum(count)::int as count
+       from token_usage where token_id = $1 and day >= $2::date group by day`,
+    [tokenId, days[0]],
+  )
+  const from: Usage['from'] = await database.manager.query(
+    `select u.client_id as "clientId", c.name as "clientName", u.address, sum(u.count)::int as count,
+            max(u.last_at) as "lastAt"
+       from token_usage u left join oauth_client c on c.id = u.client_id
+      where u.token_id = $1 and u.day >= $2::date
+      group by u.client_id, c.name, u.address
+      order by max(u.last_at) desc
+      limit 20`,
+    [tokenId, days[0]],
+  )
+  const byDay = new Map(counts.map(({ day, count }) => [day, count]))
+  return { days: days.map((day) => ({ day, count: byDay.get(day) ?? 0 })), from }
+}
