@@ -34,12 +34,13 @@ function read(path) {
   }
 }
 
+/**
+ * `npm install --no-save` takes the versions of the lock file as `npm ci` does, but it does not begin by deleting the
+ * packages under a server that runs, and a lock file made on another platform may lack this one's optional parts.
+ */
 async function install() {
-  const ok = await npm('Installing the packages that Patmint needs (npm ci)', [
-    'ci',
-    '--include=dev',
-    '--include=optional',
-  ])
+  const args = ['install', '--no-save', '--include=dev', '--include=optional']
+  const ok = await npm('Installing the packages that Patmint needs (npm install)', args)
   if (!ok) fail('The packages could not be installed. See the reason above, then run this command again.')
   // npm may have been told to run no install scripts; this one package unpacks Node 24 in its own.
   if (findNode() === undefined) await npm('Unpacking Node 24', ['rebuild', 'node', '--ignore-scripts=false'])
