@@ -19,6 +19,8 @@ export type PageState = {
   /** For the access log, once it is known. */
   accountId?: string
   clientId?: string
+  /** The code of the error that was answered. */
+  problem?: string
 }
 
 export type Context = ParameterizedContext<PageState>

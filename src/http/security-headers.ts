@@ -3,10 +3,31 @@ import type { Context, Middleware } from './context.ts'
 
 const FORM_ACTION = "form-action 'self'"
 
-/** Response headers that hold for every answer, errors included. No inline script or style, no frames, no referrer. */
+/** Sets what holds for every answer, errors included: no inline script or style, no frames, no referrer, no cache. */
 export function securityHeaders(issuer: string): Middleware {
-  const isHttps = issuer.startsWith('https:')
-  const set = helmet({
+  const headers = listSecurityHeaders(issuer)
+  return async (ctx, next) => {
+    ctx.set(headers)
+    await next()
+  }
+}
+
+/** The same as names and values, for the answers that are written before there is a context. */
+export function listSecurityHeaders(issuer: string): Record<string, string> {
+  const headers: Record<string, string> = {
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Cache-Control': 'no-store',
+  }
+  const collect = {
+    setHeader: (name: string, value: string) => (headers[name] = value),
+    removeHeader: () => {},
+  } as unknown as Context['res']
+  policies(issuer)({} as Context['req'], collect, () => {})
+  return headers
+}
+
+const policies = (issuer: string) =>
+  helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -21,19 +42,12 @@ export function securityHeaders(issuer: string): Middleware {
         baseUri: ["'none'"],
       },
     },
-    strictTransportSecurity: isHttps ? { maxAge: 63_072_000, includeSubDomains: false } : false,
+    strictTransportSecurity: issuer.startsWith('https:') && { maxAge: 63_072_000, includeSubDomains: false },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
-  return async (ctx, next) => {
-    set(ctx.req, ctx.res, () => {})
-    ctx.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-    ctx.set('Cache-Control', 'no-store')
-    await next()
-  }
-}
 
 /**
  * Chromium applies `form-action` to the redirects that follow a post as well, so the page of a sign-in or consent form
@@ -42,8 +56,8 @@ export function securityHeaders(issuer: string): Middleware {
 export function allowFormAction(ctx: Context, redirectUri: string): void {
   const source = sourceOf(redirectUri)
   const policy = String(ctx.response.get('Content-Security-Policy'))
-  if (source !== undefined)
-    ctx.set('Content-Security-Policy', policy.replace(FORM_ACTION, `${FORM_ACTION} ${source}`))
+  if (source === undefined) return
+  ctx.set('Content-Security-Policy', policy.replace(FORM_ACTION, `${FORM_ACTION} ${source}`))
 }
 
 /** An app's own scheme (`com.example.app:/callback`) and an IPv6 address have no origin that the policy can name. */

@@ -1,0 +1,47 @@
+import type { Context, Middleware } from './context.ts'
+
+const QUIET = new Set(['/livez', '/readyz'])
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** One line a request, written when its answer has left or its client has. */
+export const accessLog: Middleware = async (ctx, next) => {
+  const startedAt = performance.now()
+  ctx.res.once('close', () => writeLine(ctx, performance.now() - startedAt))
+  await next()
+}
+
+function writeLine(ctx: Context, milliseconds: number): void {
+  const { services, requestId, address, accountId, clientId, problem } = ctx.state
+  const path = describePath(ctx.req.url ?? '')
+  const level = QUIET.has(path) ? 'debug' : 'info'
+  const line = {
+    requestId,
+    method: ctx.method,
+    path,
+    status: ctx.res.statusCode,
+    ms: Math.round(milliseconds * 10) / 10,
+    address,
+    accountId,
+    clientId,
+    problem,
+    aborted: ctx.res.writableFinished ? undefined : true,
+  }
+  services.log[level](line, 'request')
+}
+
+/**
+ * The path without its query. A long segment that is neither an id nor plain words may be a one-time key, or a secret
+ * that somebody pasted into the wrong place: it is cut out.
+ */
+export function describePath(target: string): string {
+  const [path = ''] = target.split('?')
+  return path.slice(0, 300).split('/').map(describeSegment).join('/')
+}
+
+const describeSegment = (segment: string): string =>
+  segment.length < 20 ||
+  UUID.test(segment) ||
+  /^[a-z.-]+$/.test(segment) ||
+  /^[\w.-]+\.(css|js|svg|woff2)$/.test(segment)
+    ? segment
+    : '…'

@@ -1,0 +1,33 @@
+import { Router } from '@koa/router'
+import { readJson } from '../body.ts'
+import type { Middleware, PageState } from '../context.ts'
+import { challenge } from './bearer.ts'
+import { type Operation, perform } from './operation.ts'
+import { revokeSelf } from './revoke-self.ts'
+import { whoami } from './whoami.ts'
+
+const operations: readonly Operation[] = [whoami, revokeSelf]
+
+/** Everything under `/api/`. What is not there is refused here: a program is never asked for a form's token. */
+export function api(): Middleware {
+  const router = createRouter()
+  const [routes, allowedMethods] = [router.routes(), router.allowedMethods()]
+  return async (ctx, next) => {
+    if (!ctx.path.startsWith('/api/')) return await next()
+    try {
+      await routes(ctx as never, () => allowedMethods(ctx as never, async () => {}))
+    } catch (error) {
+      challenge(ctx, error)
+      throw error
+    }
+  }
+}
+
+function createRouter(): Router<PageState> {
+  const router = new Router<PageState>()
+  for (const operation of operations) {
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    router.register(path, [operation.method], [readJson, (ctx) => perform(ctx, operation, ctx.params)])
+  }
+  return router
+}

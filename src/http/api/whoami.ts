@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { expandScopes } from '../../scopes/index.ts'
+import { operation } from './operation.ts'
+
+export const whoami = operation({
+  method: 'get',
+  path: '/api/v1/whoami',
+  summary: 'Tells whose the token is that you hold, and what it may do.',
+  status: 200,
+  reply: z.object({
+    accountId: z.string(),
+    email: z.string(),
+    name: z.string(),
+    scopes: z.array(z.string()),
+    token: z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      expiresAt: z.string().nullable(),
+    }),
+  }),
+  handle: async ({ catalogue }, { caller: { account, token, scopes } }) => ({
+    accountId: account.id,
+    email: account.email,
+    name: account.name,
+    scopes: expandScopes(scopes, await catalogue.listModules()),
+    token: {
+      id: token.id,
+      name: token.name,
+      kind: token.kind,
+      expiresAt: token.expiresAt?.toISOString() ?? null,
+    },
+  }),
+})

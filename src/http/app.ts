@@ -1,0 +1,57 @@
+import Koa from 'koa'
+import type { Services } from '../assemble.ts'
+import { accessLog } from './access-log.ts'
+import { api } from './api/index.ts'
+import { loadAssets } from './assets.ts'
+import { begin } from './begin.ts'
+import { readForm } from './body.ts'
+import type { PageState } from './context.ts'
+import { errors } from './errors-middleware.ts'
+import { checkForm } from './form-token.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { pagesRouter } from './pages/index.ts'
+import { createRender } from './pages/render.ts'
+import { engine, health } from './protocol/index.ts'
+import { securityHeaders } from './security-headers.ts'
+import { visitor } from './visitor.ts'
+import { wellFormed } from './well-formed.ts'
+
+/** What happens to a request, in this order. What nobody answers becomes a 404 in `errors`. */
+export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageState> {
+  const app = new Koa<PageState>({ proxy: true })
+  app.on('error', (error: Error) => logLate(services, error))
+
+  app.use(begin(services))
+  app.use(accessLog)
+  app.use(securityHeaders(services.config.issuer))
+  app.use(errors(createRender()))
+  app.use(wellFormed)
+
+  // Machines: no cookies from here on down to the pages.
+  app.use(health(lifecycle))
+  app.use(engine(services.oauth))
+  app.use(api())
+
+  // People.
+  app.use(loadAssets().serve)
+  app.use(visitor)
+  app.use(readForm)
+  app.use(checkForm)
+  const pages = pagesRouter(services)
+  app.use(pages.routes())
+  app.use(pages.allowedMethods())
+  return app
+}
+
+const GONE = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+])
+
+/** Errors after the answer had begun. That a client hangs up is its right, and no news. */
+function logLate({ log }: Services, error: NodeJS.ErrnoException): void {
+  log[GONE.has(error.code ?? '') ? 'debug' : 'error']({ error }, 'an answer broke off')
+}

@@ -1,0 +1,30 @@
+import type { Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Lifecycle } from './lifecycle.ts'
+
+export type Connections = ReturnType<typeof trackConnections>
+
+/** Which sockets have a request in progress: only those are waited for at the end. */
+export function trackConnections(server: Server, lifecycle: Lifecycle) {
+  const open = new Map<Socket, Set<ServerResponse>>()
+  server.on('connection', (socket: Socket) => {
+    open.set(socket, new Set())
+    socket.once('close', () => open.delete(socket))
+  })
+  return {
+    begin(socket: Socket, response: ServerResponse): void {
+      const responses = open.get(socket)
+      responses?.add(response)
+      if (lifecycle.closing) response.shouldKeepAlive = false
+      response.once('close', () => {
+        responses?.delete(response)
+        if (lifecycle.closing && responses?.size === 0) socket.end()
+      })
+    },
+    hasAnswered: (socket: Socket): boolean =>
+      [...(open.get(socket) ?? [])].some(({ headersSent }) => headersSent),
+    closeIdle(): void {
+      for (const [socket, responses] of open) if (responses.size === 0) socket.destroy()
+    },
+  }
+}

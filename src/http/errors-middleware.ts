@@ -1,0 +1,69 @@
+import type { Context, Middleware } from './context.ts'
+import { PageNotFound } from './errors.ts'
+import type { Render } from './pages/render.ts'
+import { type Problem, toProblem } from './problem.ts'
+
+/** Answers whatever was thrown below, and what nobody answered: a page for people, RFC 9457 for programs. */
+export const errors =
+  (render: Render): Middleware =>
+  async (ctx, next) => {
+    try {
+      await next()
+      if (ctx.respond !== false && ctx.status >= 400 && !ctx.body) throw findUnanswered(ctx)
+    } catch (error) {
+      answer(ctx, error, render)
+    }
+  }
+
+const findUnanswered = (ctx: Context): Error =>
+  ctx.status === 404 ? new PageNotFound() : Object.assign(new Error('not answered'), { status: ctx.status })
+
+function answer(ctx: Context, error: unknown, render: Render): void {
+  const problem = toProblem(error)
+  log(ctx, problem, error)
+  if (ctx.headerSent) return
+  ctx.respond = true
+  ctx.state.problem = problem.code
+  if (problem.retryAfterSeconds !== undefined)
+    ctx.set('Retry-After', String(Math.ceil(problem.retryAfterSeconds)))
+  if (wantsPage(ctx)) answerPage(ctx, problem, render)
+  else answerJson(ctx, problem)
+}
+
+/** A fault of ours is an error with its stack; a refusal is a word in the request's own line, its reason at debug. */
+function log(ctx: Context, { status, code }: Problem, error: unknown): void {
+  const { services, requestId } = ctx.state
+  if (status === 500) services.log.error({ requestId, error }, 'a request failed')
+  else if (status === 503) services.log.warn({ requestId, error }, 'a request could not be answered')
+  else services.log.debug({ requestId, problem: code, error }, 'a request was refused')
+}
+
+/** A browser says that it wants HTML; everything else is a program. */
+const wantsPage = (ctx: Context): boolean =>
+  !ctx.path.startsWith('/api/') && ctx.accepts('application/json', 'text/html') === 'text/html'
+
+function answerJson(ctx: Context, { status, title, code, message, field }: Problem): void {
+  ctx.status = status
+  ctx.body = JSON.stringify({
+    type: 'about:blank',
+    title,
+    status,
+    detail: message,
+    code,
+    field,
+    requestId: ctx.state.requestId,
+  })
+  ctx.type = 'application/problem+json'
+}
+
+function answerPage(ctx: Context, { status, title, message }: Problem, render: Render): void {
+  const { requestId, services } = ctx.state
+  try {
+    render(ctx, 'error', { status, title, message, requestId }, { status })
+  } catch (error) {
+    services.log.error({ requestId, error }, 'the error page could not be rendered')
+    ctx.status = status
+    ctx.type = 'text/plain'
+    ctx.body = `${status} ${title}\n\n${message}\n\nRequest id: ${requestId}\n`
+  }
+}

@@ -1,0 +1,1 @@
+export { createServer, type PatmintServer } from './server.ts'

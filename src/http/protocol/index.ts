@@ -1,0 +1,2 @@
+export { engine } from './engine.ts'
+export { health } from './health.ts'
