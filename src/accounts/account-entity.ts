@@ -25,7 +25,12 @@ export const accountEntity = new EntitySchema<AccountRow>({
 export const setupLinkEntity = new EntitySchema<{ secretHash: Buffer; expiresAt: Date }>({
   name: 'setup_link',
   columns: {
-    secretHash: { name: 'secret_hash', type: 'bytea', primary: true, primaryKeyConstraintName: 'setup_link_pkey' },
+    secretHash: {
+      name: 'secret_hash',
+      type: 'bytea',
+      primary: true,
+      primaryKeyConstraintName: 'setup_link_pkey',
+    },
     expiresAt: { name: 'expires_at', type: 'timestamptz' },
   },
 })

@@ -17,7 +17,8 @@ export function createAccounts(deps: AccountDeps) {
     list: () => store.list(),
     hasAdmin: () => store.hasAdmin(),
     authenticate: (by: Actor, given: { email: string; password: string }) => authenticate(deps, by, given),
-    verifyPassword: (by: Actor, accountId: string, password: string) => verifyPassword(deps, by, accountId, password),
+    verifyPassword: (by: Actor, accountId: string, password: string) =>
+      verifyPassword(deps, by, accountId, password),
     changePassword: (by: Actor, accountId: string, given: { currentPassword: string; newPassword: string }) =>
       changePassword(deps, by, accountId, given),
     createSetupLink: () => createSetupLink(deps),

@@ -52,12 +52,20 @@ export async function verifyPassword(
 }
 
 /** What was typed as the address is not kept: people paste passwords there. */
-async function recordFailure({ database, clock }: AccountDeps, by: Actor, row: AccountRow | undefined): Promise<void> {
+async function recordFailure(
+  { database, clock }: AccountDeps,
+  by: Actor,
+  row: AccountRow | undefined,
+): Promise<void> {
   const whose = row === undefined ? {} : { accountId: row.id }
   await record(database.manager, clock(), { name: 'sign_in.failed', by, ...whose })
 }
 
-async function upgradeHash({ database, passwords }: AccountDeps, row: AccountRow, password: string): Promise<void> {
+async function upgradeHash(
+  { database, passwords }: AccountDeps,
+  row: AccountRow,
+  password: string,
+): Promise<void> {
   if (row.passwordHash === null || !passwords.isWeak(row.passwordHash)) return
   await accountStore(database.manager).replaceHash(row.id, row.passwordHash, await passwords.hash(password))
 }

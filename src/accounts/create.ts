@@ -68,7 +68,12 @@ export function parseEmail(given: string): string {
 
 function parseName(given: string): string {
   const name = readLine(given)
-  if (name === undefined || name === '' || name.length > LONGEST_NAME * 4 || countCharacters(name) > LONGEST_NAME) {
+  if (
+    name === undefined ||
+    name === '' ||
+    name.length > LONGEST_NAME * 4 ||
+    countCharacters(name) > LONGEST_NAME
+  ) {
     throw new InvalidName(LONGEST_NAME)
   }
   return name

@@ -35,7 +35,8 @@ export async function setUpFirstAdmin(
   return await deps.database.transaction(async (tx) => {
     const store = accountStore(tx)
     await store.lockFirstAdmin()
-    if (!(await store.isSetupLinkAlive(key, deps.clock())) || (await store.hasAdmin())) throw new SetupLinkDead()
+    if (!(await store.isSetupLinkAlive(key, deps.clock())) || (await store.hasAdmin()))
+      throw new SetupLinkDead()
     await store.deleteSetupLinks()
     return await insertAccount(tx, deps, by, prepared)
   })

@@ -9,16 +9,26 @@ const MOST = 512
 const common = new Set(dictionary['passwords-common'])
 
 /** @throws {PasswordRefused} beside `field`, saying what would be accepted. */
-export function checkNewPassword(field: string, password: string, about: { email: string; name: string }): void {
+export function checkNewPassword(
+  field: string,
+  password: string,
+  about: { email: string; name: string },
+): void {
   const normal = password.normalize('NFC')
   const length = [...normal].length
   if (!normal.isWellFormed()) throw new PasswordRefused(field, 'Choose a password without broken characters.')
   if (length < LEAST) {
-    throw new PasswordRefused(field, `Choose a password of at least ${LEAST} characters: a few words make a good one.`)
+    throw new PasswordRefused(
+      field,
+      `Choose a password of at least ${LEAST} characters: a few words make a good one.`,
+    )
   }
   if (length > MOST) throw new PasswordRefused(field, `Choose a password of at most ${MOST} characters.`)
   if (isGuessable(normal.toLowerCase(), about)) {
-    throw new PasswordRefused(field, 'This password is among the first that anyone would try. Choose another one.')
+    throw new PasswordRefused(
+      field,
+      'This password is among the first that anyone would try. Choose another one.',
+    )
   }
 }
 

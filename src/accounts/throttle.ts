@@ -3,7 +3,12 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { DAY, HOUR, MINUTE, SECOND, sha256 } from '../lib/index.ts'
 import { TooManyAttempts } from './errors.ts'
 
-type Limit = { readonly name: string; readonly attempts: number; readonly within: number; readonly pause: number }
+type Limit = {
+  readonly name: string
+  readonly attempts: number
+  readonly within: number
+  readonly pause: number
+}
 
 /**
  * An address that tries one account is paused soon; one that tries many accounts, later; and an account that is tried
@@ -38,7 +43,11 @@ export function createThrottle(pool: Pool): Throttle {
       duration: within / SECOND,
       blockDuration: pause / SECOND,
     })
-  const limiters = { pair: create(LIMITS.pair), account: create(LIMITS.account), address: create(LIMITS.address) }
+  const limiters = {
+    pair: create(LIMITS.pair),
+    account: create(LIMITS.account),
+    address: create(LIMITS.address),
+  }
   const keys = (email: string, address: string) => ({
     pair: hashKey(`${email} ${address}`),
     account: hashKey(email),

@@ -7,6 +7,7 @@ export type EventName =
   | 'client.created'
   | 'client.disabled'
   | 'client.enabled'
+  | 'grant.revoked'
   | 'module.created'
   | 'session.ended'
   | 'session.password_confirmed'

@@ -21,7 +21,11 @@ const ACTIONS = ['read', 'write'] as const
  * @throws {InvalidModule} saying what is wrong with it
  * @throws {ModuleTaken}
  */
-export async function addModule({ database, clock }: CatalogueDeps, by: Actor, given: NewModule): Promise<Module> {
+export async function addModule(
+  { database, clock }: CatalogueDeps,
+  by: Actor,
+  given: NewModule,
+): Promise<Module> {
   const module = parseModule(given)
   return await database.transaction(async (tx) => {
     const now = clock()
@@ -31,7 +35,11 @@ export async function addModule({ database, clock }: CatalogueDeps, by: Actor, g
       if (isUniqueViolation(error, 'module_pkey')) throw new ModuleTaken(module.name)
       throw error
     }
-    await record(tx, now, { name: 'module.created', by, data: { module: module.name, actions: module.actions } })
+    await record(tx, now, {
+      name: 'module.created',
+      by,
+      data: { module: module.name, actions: module.actions },
+    })
     return module
   })
 }

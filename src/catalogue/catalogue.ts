@@ -14,7 +14,8 @@ export function createCatalogue(deps: CatalogueDeps) {
     createResourceServer: (by: Actor, given: NewResourceServer) => createResourceServer(deps, by, given),
     listResourceServers: () => store.findResourceServers({}),
     findResourceServer: async (clientId: string) => (await store.findResourceServers({ clientId }))[0],
-    findResourceServerByAudience: async (audience: string) => (await store.findResourceServers({ audience }))[0],
+    findResourceServerByAudience: async (audience: string) =>
+      (await store.findResourceServers({ audience }))[0],
   }
 }
 

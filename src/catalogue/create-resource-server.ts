@@ -38,7 +38,8 @@ export async function createResourceServer(
       })
       await store.serveModules(client.id, names)
       const [resourceServer] = await store.findResourceServers({ clientId: client.id })
-      if (resourceServer === undefined || secret === undefined) throw new Error('a client that was made is not there')
+      if (resourceServer === undefined || secret === undefined)
+        throw new Error('a client that was made is not there')
       return { resourceServer, secret }
     } catch (error) {
       if (isUniqueViolation(error, 'oauth_client_audience_key')) throw new AudienceTaken()
@@ -58,7 +59,12 @@ function checkModules(given: readonly string[], known: readonly { name: string }
 /** RFC 8707 §2: an absolute URI, and no fragment. */
 function parseAudience(given: string): string {
   const audience = given.trim()
-  if (audience.length > 500 || !/^[\x21-\x7e]+$/.test(audience) || !URL.canParse(audience) || audience.includes('#')) {
+  if (
+    audience.length > 500 ||
+    !/^[\x21-\x7e]+$/.test(audience) ||
+    !URL.canParse(audience) ||
+    audience.includes('#')
+  ) {
     throw new InvalidAudience()
   }
   return audience

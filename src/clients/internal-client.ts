@@ -29,7 +29,8 @@ export async function ensureInternalClient(
       disabledAt: null,
     }
     const created = await clientStore(tx).insertIfAbsent(client)
-    if (created) await record(tx, now, { name: 'client.created', by, clientId: client.id, data: { kind: client.kind } })
+    if (created)
+      await record(tx, now, { name: 'client.created', by, clientId: client.id, data: { kind: client.kind } })
     return { client, created }
   })
 }

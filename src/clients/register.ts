@@ -66,7 +66,12 @@ export async function registerClient(
 
 function parseName(given: string): string {
   const name = readLine(given)
-  if (name === undefined || name === '' || name.length > LONGEST_NAME * 4 || countCharacters(name) > LONGEST_NAME) {
+  if (
+    name === undefined ||
+    name === '' ||
+    name.length > LONGEST_NAME * 4 ||
+    countCharacters(name) > LONGEST_NAME
+  ) {
     throw new InvalidClientName()
   }
   return name

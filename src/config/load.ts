@@ -30,7 +30,11 @@ export function loadConfig(environment: Environment): Config {
     else problems.push(...read.error.issues.map(({ message }) => ({ variable, message, example })))
   }
   for (const variable of findUnknown(environment)) {
-    problems.push({ variable, message: 'is not an option of Patmint; see docs/configuration.md', example: undefined })
+    problems.push({
+      variable,
+      message: 'is not an option of Patmint; see docs/configuration.md',
+      example: undefined,
+    })
   }
   if (problems.length > 0) throw new ConfigProblems(problems)
   return checkTogether(complete(values as Omit<Config, 'production'> & { issuer: string | undefined }))
@@ -49,12 +53,19 @@ function findUnknown(environment: Environment): string[] {
 
 function checkTogether(config: Config): Config {
   const problems: Problem[] = []
-  const add = (variable: string, message: string, example?: string) => problems.push({ variable, message, example })
+  const add = (variable: string, message: string, example?: string) =>
+    problems.push({ variable, message, example })
   if (config.tokenDefaultDays > config.tokenMaxDays) {
-    add('PATMINT_TOKEN_DEFAULT_DAYS', `must not be longer than PATMINT_TOKEN_MAX_DAYS (${config.tokenMaxDays})`)
+    add(
+      'PATMINT_TOKEN_DEFAULT_DAYS',
+      `must not be longer than PATMINT_TOKEN_MAX_DAYS (${config.tokenMaxDays})`,
+    )
   }
   if (config.sessionIdleHours > config.sessionMaxHours) {
-    add('PATMINT_SESSION_IDLE_HOURS', `must not be longer than PATMINT_SESSION_MAX_HOURS (${config.sessionMaxHours})`)
+    add(
+      'PATMINT_SESSION_IDLE_HOURS',
+      `must not be longer than PATMINT_SESSION_MAX_HOURS (${config.sessionMaxHours})`,
+    )
   }
   if (config.secrets === undefined && config.databaseUrl !== undefined) {
     add('PATMINT_SECRET', 'is required with DATABASE_URL; make one with: openssl rand -base64 48')
@@ -64,7 +75,10 @@ function checkTogether(config: Config): Config {
   return config
 }
 
-function checkProduction(config: Config, add: (variable: string, message: string, example?: string) => void): void {
+function checkProduction(
+  config: Config,
+  add: (variable: string, message: string, example?: string) => void,
+): void {
   if (!config.issuer.startsWith('https:')) {
     add('PATMINT_ISSUER', 'must start with https:// unless it is a loopback address', options.issuer.example)
   }

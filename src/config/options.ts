@@ -55,7 +55,11 @@ const databaseUrl = text.refine(
 const network = (given: string): boolean => {
   const [address = '', bits, ...more] = given.split('/')
   const most = isIP(address) === 6 ? 128 : 32
-  return isIP(address) !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  return (
+    isIP(address) !== 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  )
 }
 
 /** Every option that Patmint reads, in the order of the docs. */
@@ -78,14 +82,16 @@ export const options = {
   host: option({
     variable: 'PATMINT_HOST',
     schema: text.min(1, 'must be a host name or an address').default('127.0.0.1'),
-    about: 'The address to listen on. Set it to `0.0.0.0` where a proxy on another machine or in another container connects.',
+    about:
+      'The address to listen on. Set it to `0.0.0.0` where a proxy on another machine or in another container connects.',
     byDefault: '`127.0.0.1`',
     example: '0.0.0.0',
   }),
   databaseUrl: option({
     variable: 'DATABASE_URL',
     schema: databaseUrl.optional(),
-    about: 'PostgreSQL 14 or newer. Without it Patmint runs a PostgreSQL 18 of its own, with its data in the data folder.',
+    about:
+      'PostgreSQL 14 or newer. Without it Patmint runs a PostgreSQL 18 of its own, with its data in the data folder.',
     byDefault: 'the embedded database',
     example: 'postgresql://patmint:password@db.example.com:5432/patmint',
   }),
@@ -99,14 +105,16 @@ export const options = {
   dataDir: option({
     variable: 'PATMINT_DATA_DIR',
     schema: text.min(1, 'must be a folder').default('./data'),
-    about: 'The folder of the embedded database and of the generated secret. Not used where `DATABASE_URL` and `PATMINT_SECRET` are set.',
+    about:
+      'The folder of the embedded database and of the generated secret. Not used where `DATABASE_URL` and `PATMINT_SECRET` are set.',
     byDefault: '`./data`',
     example: '/var/lib/patmint',
   }),
   allowEmbeddedDatabase: option({
     variable: 'PATMINT_ALLOW_EMBEDDED_DATABASE',
     schema: yesOrNo.default(false),
-    about: 'Lets production run on the embedded database: one machine, no replica, backups by stopping and copying the data folder.',
+    about:
+      'Lets production run on the embedded database: one machine, no replica, backups by stopping and copying the data folder.',
     byDefault: '`false`',
     example: 'true',
   }),
@@ -126,7 +134,9 @@ export const options = {
   }),
   trustedProxies: option({
     variable: 'PATMINT_TRUSTED_PROXIES',
-    schema: list.refine((all) => all.every(network), 'must be addresses or networks such as 10.0.0.0/8').default([]),
+    schema: list
+      .refine((all) => all.every(network), 'must be addresses or networks such as 10.0.0.0/8')
+      .default([]),
     about:
       'Addresses or networks of the reverse proxies whose `X-Forwarded-For` names the real address. From anyone else the header is ignored.',
     byDefault: 'none',
@@ -135,9 +145,13 @@ export const options = {
   tokenPrefix: option({
     variable: 'PATMINT_TOKEN_PREFIX',
     schema: text
-      .regex(/^[A-Za-z][A-Za-z0-9]{1,14}_$/, 'must be 2 to 15 letters or digits, the first a letter, and then one underscore')
+      .regex(
+        /^[A-Za-z][A-Za-z0-9]{1,14}_$/,
+        'must be 2 to 15 letters or digits, the first a letter, and then one underscore',
+      )
       .default('pat_'),
-    about: 'What every token starts with, so that people and secret scanners recognise it. Tokens minted before a change stop working.',
+    about:
+      'What every token starts with, so that people and secret scanners recognise it. Tokens minted before a change stop working.',
     byDefault: '`pat_`',
     example: 'acme_',
   }),
@@ -158,7 +172,8 @@ export const options = {
   tokenNeverExpires: option({
     variable: 'PATMINT_TOKEN_ALLOW_NEVER',
     schema: yesOrNo.default(false),
-    about: 'Lets people generate tokens that never expire. Leave it off unless you must: a forgotten token then lives for ever.',
+    about:
+      'Lets people generate tokens that never expire. Leave it off unless you must: a forgotten token then lives for ever.',
     byDefault: '`false`',
     example: 'true',
   }),
@@ -186,14 +201,16 @@ export const options = {
   reauthenticationMinutes: option({
     variable: 'PATMINT_REAUTHENTICATION_MINUTES',
     schema: wholeNumber(1, 1440).default(15),
-    about: 'Generating or rotating a token asks for the password again when it was last entered longer ago than this.',
+    about:
+      'Generating or rotating a token asks for the password again when it was last entered longer ago than this.',
     byDefault: '`15`',
     example: '5',
   }),
   passwordHashConcurrency: option({
     variable: 'PATMINT_PASSWORD_HASH_CONCURRENCY',
     schema: wholeNumber(1, 64).default(2),
-    about: 'How many passwords one process checks at the same time. Each takes some 20 ms of a core and 19 MiB; the others wait their turn.',
+    about:
+      'How many passwords one process checks at the same time. Each takes some 20 ms of a core and 19 MiB; the others wait their turn.',
     byDefault: '`2`',
     example: '4',
   }),

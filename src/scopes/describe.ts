@@ -5,7 +5,8 @@ const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' })
 /** One module's share of some scopes, in words: `read and write Tracker`. */
 function describeModule(module: Module, granted: ReadonlySet<Scope>): string | undefined {
   const actions = module.actions.filter((action) => granted.has(`${module.name}:${action}`))
-  if (actions.includes('write') && module.actions.includes('read') && !actions.includes('read')) actions.unshift('read')
+  if (actions.includes('write') && module.actions.includes('read') && !actions.includes('read'))
+    actions.unshift('read')
   if (actions.length === 0) return undefined
   return `${list.format(actions.map((action) => action.replaceAll('_', ' ')))} ${module.title}`
 }

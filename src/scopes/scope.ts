@@ -44,12 +44,15 @@ export function checkScopesExist(scopes: readonly Scope[], modules: readonly Mod
   const known = new Set([ADMIN_SCOPE, ...modules.flatMap(scopesOf)])
   const unknown = scopes.find((scope) => !known.has(scope))
   if (unknown !== undefined) {
-    throw new InvalidScope(`There is no scope “${unknown.slice(0, 80)}”. Choose from the scopes that are listed.`)
+    throw new InvalidScope(
+      `There is no scope “${unknown.slice(0, 80)}”. Choose from the scopes that are listed.`,
+    )
   }
 }
 
 /** Every scope of a module: `tracker` with read and write has `tracker:read` and `tracker:write`. */
-export const scopesOf = (module: Module): Scope[] => module.actions.map((action) => `${module.name}:${action}`)
+export const scopesOf = (module: Module): Scope[] =>
+  module.actions.map((action) => `${module.name}:${action}`)
 
 /**
  * What the scopes amount to among these modules: `write` brings `read`, `admin` brings everything. In catalogue order;

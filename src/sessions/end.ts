@@ -24,7 +24,8 @@ export async function endOtherSessions(
 ): Promise<number> {
   return await database.transaction(async (tx) => {
     const ended = await sessionStore(tx).deleteOthers(accountId, keep)
-    if (ended > 0) await record(tx, clock(), { name: 'session.ended', by, accountId, data: { others: ended } })
+    if (ended > 0)
+      await record(tx, clock(), { name: 'session.ended', by, accountId, data: { others: ended } })
     return ended
   })
 }

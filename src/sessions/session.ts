@@ -1,5 +1,5 @@
-import { addMilliseconds, type Clock, HOUR, MINUTE } from '../lib/index.ts'
 import type { Database } from '../database/index.ts'
+import { addMilliseconds, type Clock, HOUR, MINUTE } from '../lib/index.ts'
 
 /** One signed-in browser. */
 export type Session = {
@@ -21,7 +21,11 @@ export type SessionPolicy = {
   readonly reauthenticationMinutes: number
 }
 
-export type SessionDeps = { readonly database: Database; readonly clock: Clock; readonly policy: SessionPolicy }
+export type SessionDeps = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly policy: SessionPolicy
+}
 
 /** Neither past its absolute end nor left alone for too long. */
 export function isSessionAlive(session: Session, policy: SessionPolicy, now: Date): boolean {

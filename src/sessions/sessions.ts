@@ -12,8 +12,11 @@ import { startSession } from './start.ts'
 export function createSessions(deps: SessionDeps & { readonly accounts: Accounts }) {
   const store = sessionStore(deps.database.manager)
   return {
-    start: (by: Actor, account: Account, from: { address: string | undefined; userAgent: string | undefined }) =>
-      startSession(deps, by, account, from),
+    start: (
+      by: Actor,
+      account: Account,
+      from: { address: string | undefined; userAgent: string | undefined },
+    ) => startSession(deps, by, account, from),
     resume: (secret: string) => resumeSession(deps, secret),
     /** As `resume`, by id: what a subordinate session of the engine asks of the one that it hangs on. */
     async check(sessionId: string) {

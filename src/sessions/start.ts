@@ -28,7 +28,11 @@ export async function startSession(
   }
   await database.transaction(async (tx) => {
     await sessionStore(tx).insert({ ...session, secretHash: sha256(secret) })
-    await record(tx, now, { name: 'session.started', by: { ...by, kind: 'account', id: account.id }, accountId: account.id })
+    await record(tx, now, {
+      name: 'session.started',
+      by: { ...by, kind: 'account', id: account.id },
+      accountId: account.id,
+    })
   })
   return { session, secret }
 }

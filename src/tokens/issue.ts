@@ -15,7 +15,11 @@ type New = Pick<TokenRow, 'accountId' | 'name' | 'description' | 'scopes' | 'cre
 }
 
 /** Writes a new token with a new secret. */
-export async function issueToken(tx: Executor, format: TokenFormat, { formKey, ...given }: New): Promise<Issued> {
+export async function issueToken(
+  tx: Executor,
+  format: TokenFormat,
+  { formKey, ...given }: New,
+): Promise<Issued> {
   const secret = format.generate()
   const id = newId()
   await tokenStore(tx).insert({

@@ -19,12 +19,14 @@ export type Expiry = { readonly inDays: number } | { readonly on: string } | 'ne
  */
 export function decideExpiry(policy: TokenPolicy, now: Date, expiry: Expiry): Date | null {
   if (expiry === 'never') {
-    if (!policy.allowNever) throw new InvalidExpiry('Tokens that never expire are not allowed here. Choose a date.')
+    if (!policy.allowNever)
+      throw new InvalidExpiry('Tokens that never expire are not allowed here. Choose a date.')
     return null
   }
   if (expiry !== undefined && 'on' in expiry) return endOfDay(policy, now, expiry.on)
   const days = expiry?.inDays ?? policy.defaultDays
-  if (!Number.isSafeInteger(days) || days < 1) throw new InvalidExpiry('Choose an expiry of at least one whole day.')
+  if (!Number.isSafeInteger(days) || days < 1)
+    throw new InvalidExpiry('Choose an expiry of at least one whole day.')
   if (days > policy.maxDays) throw new LifetimeTooLong(policy.maxDays, { days })
   return addMilliseconds(now, days * DAY)
 }

@@ -58,7 +58,15 @@ const RESOLVE = {
      where t.secret_hash = $1`,
 }
 
-function toResolution({ email, accountName, role, disabledAt: _, revokedAt: __, retiresAt: ___, ...token }: Row): Resolution {
+function toResolution({
+  email,
+  accountName,
+  role,
+  disabledAt: _,
+  revokedAt: __,
+  retiresAt: ___,
+  ...token
+}: Row): Resolution {
   const account = { id: token.accountId, email, name: accountName, role }
   return { active: true, token, account, scopes: token.scopes.filter((scope) => mayGrant(account, scope)) }
 }

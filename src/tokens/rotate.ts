@@ -2,7 +2,13 @@ import { type Actor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
 import { addMilliseconds, DAY, HOUR, isId } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
-import { ScopeNotAllowed, TokenAlreadyRotated, TokenGenerationOff, TokenNotActive, TokenNotFound } from './errors.ts'
+import {
+  ScopeNotAllowed,
+  TokenAlreadyRotated,
+  TokenGenerationOff,
+  TokenNotActive,
+  TokenNotFound,
+} from './errors.ts'
 import { type Issued, issueToken, reissueForForm } from './issue.ts'
 import { lockMintingAccount } from './mint.ts'
 import { mayGrant, type TokenPolicy } from './policy.ts'
@@ -47,7 +53,13 @@ export async function rotateToken(
     const data = { when: given.when, successor: issued.token.id }
     await record(tx, now, { name: 'token.rotated', by, accountId: account.id, tokenId: old.id, data })
     const origin = { name: old.name, scopes, expiresAt: issued.token.expiresAt, rotatedFrom: old.id }
-    await record(tx, now, { name: 'token.minted', by, accountId: account.id, tokenId: issued.token.id, data: origin })
+    await record(tx, now, {
+      name: 'token.minted',
+      by,
+      accountId: account.id,
+      tokenId: issued.token.id,
+      data: origin,
+    })
     return issued
   })
 }
@@ -62,7 +74,11 @@ async function getRotatable(tx: Executor, accountId: string, tokenId: string, no
 }
 
 /** When a token that is rotated at `now` ends: as long a life as its predecessor's, within today's policy. */
-export function renewExpiry(policy: TokenPolicy, old: Pick<Token, 'createdAt' | 'expiresAt'>, now: Date): Date | null {
+export function renewExpiry(
+  policy: TokenPolicy,
+  old: Pick<Token, 'createdAt' | 'expiresAt'>,
+  now: Date,
+): Date | null {
   if (old.expiresAt === null) return policy.allowNever ? null : addMilliseconds(now, policy.defaultDays * DAY)
   const life = old.expiresAt.getTime() - old.createdAt.getTime()
   return addMilliseconds(now, Math.min(life, policy.maxDays * DAY))

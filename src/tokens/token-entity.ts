@@ -75,7 +75,14 @@ export const tokenEntity = new EntitySchema<TokenRow>({
   ],
 })
 
-type UsageRow = { tokenId: string; day: string; clientId: string; address: string; count: number; lastAt: Date }
+type UsageRow = {
+  tokenId: string
+  day: string
+  clientId: string
+  address: string
+  count: number
+  lastAt: Date
+}
 
 const USAGE_KEY = { primary: true, primaryKeyConstraintName: 'token_usage_pkey' } as const
 

@@ -26,7 +26,8 @@ export function tokenStore(tx: Executor) {
     list: (accountId: string): Promise<Token[]> => select(tx, 't.account_id = $1', [accountId]),
 
     /** For operators: everybody's, the newest first. */
-    listAll: (limit: number): Promise<Token[]> => select(tx, 'true', [], `order by t.created_at desc limit ${limit}`),
+    listAll: (limit: number): Promise<Token[]> =>
+      select(tx, 'true', [], `order by t.created_at desc limit ${limit}`),
 
     async countActive(accountId: string, now: Date): Promise<number> {
       const rows: { count: number }[] = await tx.query(

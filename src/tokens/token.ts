@@ -46,7 +46,9 @@ export function findTokenEnd(token: Ends, now: Date): TokenEnd | undefined {
     { end: 'revoked' as const, at: token.revokedAt },
     { end: 'rotated' as const, at: token.retiresAt },
     { end: 'expired' as const, at: token.expiresAt },
-  ].filter((candidate): candidate is { end: TokenEnd; at: Date } => candidate.at !== null && candidate.at <= now)
+  ].filter(
+    (candidate): candidate is { end: TokenEnd; at: Date } => candidate.at !== null && candidate.at <= now,
+  )
   return ends.sort((a, b) => a.at.getTime() - b.at.getTime())[0]?.end
 }
 

@@ -6,7 +6,7 @@ import { listTokens, type TokenFilter, type TokenOrder } from './list.ts'
 import { mintToken, type NewToken } from './mint.ts'
 import { type LiveToken, resolveToken } from './resolve.ts'
 import { revokeToken } from './revoke.ts'
-import { renewExpiry, type RetireWhen, rotateToken } from './rotate.ts'
+import { type RetireWhen, renewExpiry, rotateToken } from './rotate.ts'
 import type { Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 import { createUsageCollector, readUsage, type Use } from './usage.ts'
@@ -23,10 +23,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     isTokenShaped: (text: string) => deps.format.isTokenShaped(text),
 
     mint: (by: Actor, given: NewToken) => mintToken(deps, by, given),
-    rotate: (
-      by: Actor,
-      given: { accountId: string; tokenId: string; when: RetireWhen; formKey?: string },
-    ) => rotateToken(deps, by, given),
+    rotate: (by: Actor, given: { accountId: string; tokenId: string; when: RetireWhen; formKey?: string }) =>
+      rotateToken(deps, by, given),
     /** When the successor of this token would end, if it were rotated now. */
     previewRenewal: (token: Token) => renewExpiry(deps.policy, token, deps.clock()),
     /** By its owner. */
@@ -46,7 +44,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     /** @throws {TokenNotFound} for an unknown id, and in the same words for somebody else's */
     async get(accountId: string, tokenId: string): Promise<Token> {
       const token = isId(tokenId) ? await store.find(tokenId) : undefined
-      if (token?.accountId !== accountId) throw new TokenNotFound({ accountId, tokenId: tokenId.slice(0, 100) })
+      if (token?.accountId !== accountId)
+        throw new TokenNotFound({ accountId, tokenId: tokenId.slice(0, 100) })
       return token
     },
     usage: (tokenId: string) => readUsage(deps, tokenId),

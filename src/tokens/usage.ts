@@ -43,7 +43,9 @@ export function createUsageCollector(deps: { database: Database; clock: Clock; l
     }
   }
   const timer = setInterval(() => {
-    flush().catch((error: unknown) => log.warn({ error }, 'the use of tokens could not be written; trying again'))
+    flush().catch((error: unknown) =>
+      log.warn({ error }, 'the use of tokens could not be written; trying again'),
+    )
   }, FLUSH_EVERY)
   timer.unref()
   return {
@@ -54,7 +56,9 @@ export function createUsageCollector(deps: { database: Database; clock: Clock; l
     flush,
     async close() {
       clearInterval(timer)
-      await flush().catch((error: unknown) => log.error({ error }, 'the last minute of use could not be written'))
+      await flush().catch((error: unknown) =>
+        log.error({ error }, 'the last minute of use could not be written'),
+      )
     },
   }
 }
@@ -109,9 +113,14 @@ export type Usage = {
 
 const DAYS = 30
 
-export async function readUsage({ database, clock }: { database: Database; clock: Clock }, tokenId: string): Promise<Usage> {
+export async function readUsage(
+  { database, clock }: { database: Database; clock: Clock },
+  tokenId: string,
+): Promise<Usage> {
   const days = Array.from({ length: DAYS }, (_, index) =>
-    addMilliseconds(clock(), (index - DAYS + 1) * DAY).toISOString().slice(0, 10),
+    addMilliseconds(clock(), (index - DAYS + 1) * DAY)
+      .toISOString()
+      .slice(0, 10),
   )
   const counts: { day: string; count: number }[] = await database.manager.query(
     `select to_char(day, 'YYYY-MM-DD') as day, sum(count)::int as count

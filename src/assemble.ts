@@ -1,0 +1,114 @@
+import { type Accounts, createAccounts, createPasswords, createThrottle } from './accounts/index.ts'
+import { SYSTEM } from './audit/index.ts'
+import { type Catalogue, createCatalogue } from './catalogue/index.ts'
+import { type Clients, createClients } from './clients/index.ts'
+import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
+import { type Database, migrate, openDatabase, openEmbedded } from './database/index.ts'
+import { entities } from './entities.ts'
+import { type Clock, HOUR, type Log, systemClock } from './lib/index.ts'
+import { createOauth, type Oauth } from './oauth/index.ts'
+import { createSessions, type Sessions } from './sessions/index.ts'
+import { createTokenFormat, createTokens, type TokenPolicy, type Tokens } from './tokens/index.ts'
+
+/** Every room, built once and connected. The two doors, `http/` and `cli/`, get nothing else. */
+export type Services = {
+  readonly config: Config
+  readonly keys: Keys
+  readonly log: Log
+  readonly clock: Clock
+  readonly database: Database
+  readonly policy: TokenPolicy
+  readonly accounts: Accounts
+  readonly sessions: Sessions
+  readonly clients: Clients
+  readonly catalogue: Catalogue
+  readonly tokens: Tokens
+  readonly oauth: Oauth
+  /** Writes what is still in memory, and lets go of the database. */
+  close(): Promise<void>
+}
+
+type Options = {
+  readonly log: Log
+  readonly clock?: Clock
+  /** One line for a person who waits. */
+  readonly say?: (line: string) => void
+}
+
+/** Opens and migrates the database, ensures what must be there, and builds the rooms. */
+export async function assemble(config: Config, options: Options): Promise<Services> {
+  const { log, clock = systemClock, say = () => {} } = options
+  const connection = await connect(config, log, say)
+  const database = await openDatabase({
+    ...connection,
+    entities,
+    poolSize: config.databasePoolSize,
+    log,
+  }).catch(async (error: unknown) => {
+    await connection.close()
+    throw error
+  })
+  const close = async () => {
+    await database.close()
+    await connection.close()
+  }
+  try {
+    const ran = await migrate(database, connection.url)
+    if (ran.length > 0) say(`Brought the database schema up to date (${ran.join(', ')}).`)
+    return await buildRooms(config, { log, clock, database, close })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function connect(config: Config, log: Log, say: (line: string) => void) {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, close: async () => {} }
+  return await openEmbedded({ dataDir: config.dataDir, log, onProgress: say })
+}
+
+type Base = { log: Log; clock: Clock; database: Database; close: () => Promise<void> }
+
+async function buildRooms(config: Config, { log, clock, database, close }: Base): Promise<Services> {
+  const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
+  const policy = readPolicy(config)
+  const passwords = createPasswords(config.passwordHashConcurrency)
+  const accounts = createAccounts({ database, clock, passwords, throttle: createThrottle(database.pool) })
+  const sessions = createSessions({ database, clock, policy: config, accounts })
+  const clients = createClients({ database, clock })
+  const catalogue = createCatalogue({ database, clock })
+  const format = createTokenFormat(config.tokenPrefix)
+  await clients.ensureInternal(SYSTEM)
+  if (config.databaseUrl === undefined) await catalogue.ensureExamples(SYSTEM)
+  const tokens = createTokens({ database, clock, log, format, policy, clients, catalogue })
+  const rooms = { config, keys, log, clock, database, accounts, sessions, clients, catalogue, tokens }
+  const oauth = await createOauth(rooms)
+  const tidier = tidyEvery(HOUR, log, [sessions.deleteExpired, oauth.deleteExpired])
+  return {
+    ...rooms,
+    policy,
+    oauth,
+    async close() {
+      clearInterval(tidier)
+      await tokens.close()
+      await close()
+    },
+  }
+}
+
+const readPolicy = (config: Config): TokenPolicy => ({
+  defaultDays: config.tokenDefaultDays,
+  maxDays: config.tokenMaxDays,
+  allowNever: config.tokenNeverExpires,
+  tokensPerAccount: config.tokensPerAccount,
+})
+
+/** Rows that have expired are worth nothing, but grow. Deleting them twice, from two nodes, does no harm. */
+function tidyEvery(milliseconds: number, log: Log, work: (() => Promise<unknown>)[]): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    Promise.all(work.map((tidy) => tidy())).catch((error: unknown) =>
+      log.warn({ error }, 'expired rows could not be deleted; trying again in an hour'),
+    )
+  }, milliseconds)
+  return timer.unref()
+}

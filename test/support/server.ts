@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer as createSocket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { Account, Role } from '../../src/accounts/index.ts'
+import { assemble, type Services } from '../../src/assemble.ts'
+import { OPERATOR } from '../../src/audit/index.ts'
+import { loadConfig } from '../../src/config/index.ts'
+import { createServer } from '../../src/http/index.ts'
+import { createLog } from '../../src/lib/index.ts'
+import { type MovableClock, movableClock } from './clock.ts'
+import { freshDatabase } from './database.ts'
+import { dumpDatabase, findLeaks, rememberSecrets } from './secrets.ts'
+
+export const PASSWORD = 'a long walk by the sea'
+const TEST_SECRET = 'a master secret that only tests have, 0123456789'
+
+export type TestRooms = Services & {
+  readonly clock: MovableClock
+  /** Everything logged so far, as JSON lines. */
+  logged(): string
+  readonly databaseUrl: string
+  /** An account with PASSWORD; the name before the @ is made of `name`. */
+  createAccount(name: string, role?: Role): Promise<Account>
+}
+
+export type TestServer = TestRooms & {
+  /** The issuer, and where it listens: `http://127.0.0.1:41234`. */
+  readonly url: string
+}
+
+const open = new Set<() => Promise<void>>()
+
+/**
+ * Every room on a database of its own, without HTTP. `close()` also searches the database and the log for every secret
+ * that was given out, and fails where it finds one (T4, T7).
+ */
+export async function freshRooms(environment: Record<string, string> = {}): Promise<TestRooms> {
+  const { url, drop } = await freshDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'patmint-data-'))
+  const config = loadConfig({
+    DATABASE_URL: url,
+    PATMINT_SECRET: TEST_SECRET,
+    PATMINT_DATA_DIR: dataDir,
+    PATMINT_DATABASE_POOL_SIZE: '4',
+    PATMINT_LOG_LEVEL: 'debug',
+    ...environment,
+  })
+  const lines: string[] = []
+  const clock = movableClock()
+  const log = createLog({ level: config.logLevel, destination: { write: (line) => void lines.push(line) } })
+  const services = await assemble(config, { clock, log })
+  await services.catalogue.ensureExamples(OPERATOR)
+  const secrets = rememberSecrets(services)
+  const close = async () => {
+    open.delete(close)
+    await services.close()
+    const leaks = findLeaks(`${await dumpDatabase(url)}\n${lines.join('')}`, secrets)
+    await drop()
+    await rm(dataDir, { recursive: true, force: true })
+    expect(leaks, 'secrets in the database or the log').to.deep.equal([])
+  }
+  open.add(close)
+  return Object.assign(services, {
+    clock,
+    close,
+    databaseUrl: url,
+    logged: () => lines.join(''),
+    createAccount: (name: string, role: Role = 'member') =>
+      services.accounts.create(OPERATOR, { email: `${name}@example.com`, name, role, password: PASSWORD }),
+  })
+}
+
+/** The whole server, listening on a free port of 127.0.0.1. */
+export async function freshServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const port = await findFreePort()
+  const rooms = await freshRooms({ PORT: String(port), ...environment })
+  const server = createServer(rooms)
+  await server.listen()
+  const closeRooms = rooms.close
+  const close = async () => {
+    open.delete(close)
+    await server.close()
+    await closeRooms()
+  }
+  open.delete(closeRooms)
+  open.add(close)
+  return Object.assign(rooms, { url: `http://127.0.0.1:${port}`, close })
+}
+
+export async function findFreePort(): Promise<number> {
+  const socket = createSocket().listen(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const address = socket.address()
+  socket.close()
+  await once(socket, 'close')
+  if (address === null || typeof address === 'string') throw new Error('a TCP socket has a port')
+  return address.port
+}
+
+/** Servers whose test forgot them or failed before closing. */
+export async function closeForgottenServers(): Promise<void> {
+  for (const close of open) await close()
+}
