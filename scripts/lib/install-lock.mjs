@@ -7,7 +7,8 @@ const lock = inRoot('.install-lock')
 const staleAfterMs = 15_000
 
 /**
- * Two commands in one fresh checkout must not install over each other. Making a folder is atomic everywhere; one that is not touched any more belongs to a process that was killed.
+ * Two commands in one fresh checkout must not install over each other. Making a folder is atomic
+ * everywhere; one that is not touched any more belongs to a process that was killed.
  * @template T
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}

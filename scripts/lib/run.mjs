@@ -13,6 +13,7 @@ const forwarded = process.platform === 'win32' ? ['SIGINT', 'SIGTERM'] : ['SIGIN
 export function runInPlace(command, args, options = {}) {
   const child = spawn(command, args, { ...options, stdio: 'inherit' })
   for (const signal of forwarded) process.on(signal, () => child.kill(signal))
+  followParent(child)
   child.once('error', (error) => {
     process.stderr.write(`${command} could not be started: ${error.message}\n`)
     process.exit(1)
@@ -22,4 +23,19 @@ export function runInPlace(command, args, options = {}) {
     for (const name of forwarded) process.removeAllListeners(name)
     process.kill(process.pid, signal)
   })
+}
+
+/**
+ * npm passes SIGTERM to the shell that it runs a script with, and that shell ends without telling us. So when whoever
+ * npm has put above us is gone, it is time to stop.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function followParent(child) {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 200)
 }
