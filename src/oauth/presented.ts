@@ -1,0 +1,18 @@
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import type { Resolution } from '../tokens/index.ts'
+
+/** A personal access token that works, and what was found out about it. */
+export type Live = Extract<Resolution, { active: true }>
+
+const presented = new WeakMap<object, Live>()
+
+/**
+ * The adapter finds out what a presented secret is worth; the policies, which only get oidc-provider's idea of a token,
+ * need to know it too. It stays with the request, and nowhere else.
+ */
+export function rememberLive(live: Live): void {
+  const ctx = Provider.ctx
+  if (ctx !== undefined) presented.set(ctx.req, live)
+}
+
+export const findLive = (ctx: KoaContextWithOIDC): Live | undefined => presented.get(ctx.req)

@@ -1,0 +1,32 @@
+import type { JWK } from 'jose'
+import Provider from 'oidc-provider'
+import { isEqualHash, sha256 } from '../lib/index.ts'
+import { createConfiguration } from './configuration.ts'
+import type { EngineDeps } from './deps.ts'
+import { addMiddleware } from './middleware.ts'
+import { OUR_SESSION } from './session-adapter.ts'
+
+/** oidc-provider, set up. */
+export function createProvider(deps: EngineDeps, signingKeys: JWK[]): Provider {
+  const provider = new Provider(deps.config.issuer, createConfiguration(deps, signingKeys))
+  // The http room has pinned host, protocol and address before a request gets here.
+  provider.proxy = true
+  compareSecretsAsHashes(provider)
+  keepOurSession(provider)
+  addMiddleware(provider, deps)
+  return provider
+}
+
+/** What it knows as a client's secret is the hash of it: a look into its memory, or ours, gives nobody a secret. */
+function compareSecretsAsHashes(provider: Provider): void {
+  provider.Client.prototype.compareClientSecret = function (presented) {
+    return isEqualHash(Buffer.from(this.clientSecret ?? '', 'hex'), sha256(presented))
+  }
+}
+
+/** The session of ours on which one of its own hangs is kept with it. */
+function keepOurSession(provider: Provider): void {
+  const { Session } = provider
+  const kept = [...(Session as unknown as { IN_PAYLOAD: string[] }).IN_PAYLOAD, OUR_SESSION]
+  Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => kept })
+}
