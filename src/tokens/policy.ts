@@ -41,7 +41,7 @@ function endOfDay(policy: TokenPolicy, now: Date, on: string): Date {
   const limit = addMilliseconds(now, policy.maxDays * DAY)
   if (end <= now) throw new InvalidExpiry('Choose a date in the future.')
   if (start > limit) throw new LifetimeTooLong(policy.maxDays, { on })
-  return end < limit ? end : limit
+  return new Date(Math.min(end.getTime(), limit.getTime()))
 }
 
 /** What an account may grant now. Effective scopes are a token's share of it, so losing a right holds on the next call. */

@@ -1,0 +1,41 @@
+import { expect } from 'chai'
+import { migrate, openDatabase } from '../../src/database/index.ts'
+import { entities } from '../../src/entities.ts'
+import { createLog } from '../../src/lib/index.ts'
+import { emptyDatabase } from '../support/database.ts'
+
+const log = createLog({ level: 'silent' })
+
+describe('migrations', () => {
+  it('make just the schema that the entities describe', async () => {
+    const { url, drop } = await emptyDatabase()
+    const database = await openDatabase({ url, entities, poolSize: 2, log })
+    await migrate(database, url)
+    const drift = await database.source.driver.createSchemaBuilder().log()
+    await database.close()
+    await drop()
+    expect(drift.upQueries.map(({ query }) => query)).to.deep.equal([])
+  })
+
+  it('go back to nothing', async () => {
+    const { url, drop } = await emptyDatabase()
+    const database = await openDatabase({ url, entities, poolSize: 2, log })
+    await migrate(database, url)
+    await database.source.undoLastMigration()
+    const left: unknown[] = await database.manager.query(
+      `select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'migration'`,
+    )
+    await database.close()
+    await drop()
+    expect(left).to.deep.equal([])
+  })
+
+  it('run once where four nodes start together', async () => {
+    const { url, drop } = await emptyDatabase()
+    const nodes = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ url, entities, poolSize: 2, log })))
+    const ran = await Promise.all(nodes.map((node) => migrate(node, url)))
+    await Promise.all(nodes.map((node) => node.close()))
+    await drop()
+    expect(ran.filter((names) => names.length > 0)).to.have.length(1)
+  })
+})

@@ -1,0 +1,81 @@
+import { expect } from 'chai'
+import type { Account } from '../../src/accounts/index.ts'
+import { OPERATOR } from '../../src/audit/index.ts'
+import { DAY } from '../../src/lib/index.ts'
+import { freshRooms, type TestRooms } from '../support/server.ts'
+
+describe('the use of a token', () => {
+  let rooms: TestRooms
+  let ada: Account
+  const mint = () => rooms.tokens.mint(OPERATOR, { accountId: ada.id, name: 'ci', scopes: ['tracker:read'] })
+
+  before(async () => {
+    rooms = await freshRooms()
+    ada = await rooms.createAccount('ada')
+  })
+  after(() => rooms.close())
+
+  it('W5 is written once for ten thousand uses', async () => {
+    const { token } = await mint()
+    const version = async () => {
+      const [row] = await rooms.database.manager.query(
+        'select xmin::text::bigint as version from personal_access_token where id = $1',
+        [token.id],
+      )
+      return row.version as string
+    }
+    const before = await version()
+    for (let use = 0; use < 10_000; use += 1) {
+      rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address: '203.0.113.7' })
+    }
+    expect(await version()).to.equal(before)
+    await rooms.tokens.flushUsage()
+    const after = await version()
+    await rooms.tokens.flushUsage()
+    expect(await version()).to.equal(after).and.not.equal(before)
+    const used = await rooms.tokens.get(ada.id, token.id)
+    expect(used).to.include({ lastUsedAddress: '203.0.113.7', lastUsedBy: 'api' })
+    expect((await rooms.tokens.usage(token.id)).from[0]).to.include({ count: 10_000, address: '203.0.113.7' })
+  })
+
+  it('is shown for each of the last 30 days', async () => {
+    const { token } = await mint()
+    rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address: '203.0.113.7' })
+    rooms.clock.advance(3 * DAY)
+    rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address: '203.0.113.8' })
+    rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address: '203.0.113.8' })
+    await rooms.tokens.flushUsage()
+    const { days, from } = await rooms.tokens.usage(token.id)
+    expect(days).to.have.length(30)
+    expect(days.slice(-4).map(({ count }) => count)).to.deep.equal([1, 0, 0, 2])
+    expect(from.map(({ address, count }) => [address, count])).to.deep.equal([
+      ['203.0.113.8', 2],
+      ['203.0.113.7', 1],
+    ])
+  })
+
+  it('never goes back to an older one', async () => {
+    const { token } = await mint()
+    rooms.tokens.touch({ tokenId: token.id, clientId: 'new', address: '203.0.113.9' })
+    await rooms.tokens.flushUsage()
+    rooms.clock.advance(-60_000)
+    rooms.tokens.touch({ tokenId: token.id, clientId: 'old', address: '203.0.113.1' })
+    await rooms.tokens.flushUsage()
+    rooms.clock.advance(60_000)
+    expect((await rooms.tokens.get(ada.id, token.id)).lastUsedBy).to.equal('new')
+  })
+
+  it('is kept in memory while it cannot be written, and written later', async () => {
+    const { token } = await mint()
+    rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address: '203.0.113.7' })
+    await rooms.database.manager.query('alter table token_usage rename to token_usage_away')
+    let failed = false
+    await rooms.tokens.flushUsage().catch(() => {
+      failed = true
+    })
+    await rooms.database.manager.query('alter table token_usage_away rename to token_usage')
+    await rooms.tokens.flushUsage()
+    expect(failed).to.equal(true)
+    expect((await rooms.tokens.get(ada.id, token.id)).lastUsedBy).to.equal('api')
+  })
+})
