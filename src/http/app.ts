@@ -18,18 +18,19 @@ import { wellFormed } from './well-formed.ts'
 
 /** What happens to a request, in this order. What nobody answers becomes a 404 in `errors`. */
 export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageState> {
+  const render = createRender()
   const app = new Koa<PageState>({ proxy: true })
   app.on('error', (error: Error) => logLate(services, error))
 
   app.use(begin(services))
   app.use(accessLog)
   app.use(securityHeaders(services.config.issuer))
-  app.use(errors(createRender()))
+  app.use(errors(render))
   app.use(wellFormed)
 
   // Machines: no cookies from here on down to the pages.
   app.use(health(lifecycle))
-  app.use(engine(services.oauth))
+  app.use(engine(services.oauth, render))
   app.use(api())
 
   // People.

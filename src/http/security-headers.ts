@@ -60,6 +60,15 @@ export function allowFormAction(ctx: Context, redirectUri: string): void {
   ctx.set('Content-Security-Policy', policy.replace(FORM_ACTION, `${FORM_ACTION} ${source}`))
 }
 
+/**
+ * The engine's own pages post to clients (`response_mode=form_post`) and redirect to them after a post (signing out), at
+ * addresses that it has checked itself.
+ */
+export function allowAnyFormAction(ctx: Context): void {
+  const policy = String(ctx.response.get('Content-Security-Policy'))
+  ctx.set('Content-Security-Policy', policy.replace(`${FORM_ACTION};`, ''))
+}
+
 /** An app's own scheme (`com.example.app:/callback`) and an IPv6 address have no origin that the policy can name. */
 function sourceOf(redirectUri: string): string | undefined {
   const url = URL.parse(redirectUri)

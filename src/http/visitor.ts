@@ -7,13 +7,17 @@ const COOKIE = 'session'
 
 /** Finds out who is asking: the account whose live session the cookie opens, or nobody. */
 export const visitor: Middleware = async (ctx, next) => {
-  const secret = readCookie(ctx, COOKIE)
-  if (secret !== undefined) {
-    const resumed = await ctx.state.services.sessions.resume(secret)
-    if (resumed === undefined) clearCookie(ctx, COOKIE)
-    else become(ctx, resumed)
-  }
+  await identify(ctx)
   await next()
+}
+
+export async function identify(ctx: Context): Promise<Visitor | undefined> {
+  const secret = readCookie(ctx, COOKIE)
+  if (secret === undefined) return undefined
+  const resumed = await ctx.state.services.sessions.resume(secret)
+  if (resumed !== undefined) return become(ctx, resumed)
+  clearCookie(ctx, COOKIE)
+  return undefined
 }
 
 /** A new session with a new secret, whatever the browser brought along; the session it had, if any, is over. */
