@@ -1,9 +1,9 @@
-import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Account, runCommand } from './command.ts'
 import { EmbeddedDatabaseProblem, explainOutput, noBinaries } from './errors.ts'
-import { errorCode, exists, removeStaleTemporaries, temporaryName } from './files.ts'
+import { errorCode, exists, makeOpenFolder, removeStaleTemporaries, temporaryName } from './files.ts'
 import { sharedHome } from './location.ts'
 
 /** PostgreSQL's programs, unpacked by npm. `native` has the folders bin, lib and share. */
@@ -82,7 +82,7 @@ export async function binariesFor(
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true, mode: 0o755 })
+  await makeOpenFolder(dirname(to))
   await removeStaleTemporaries(dirname(to), 'postgresql')
   const temporary = temporaryName(to)
   await cp(from, temporary, { recursive: true, verbatimSymlinks: true })

@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { access, constants, copyFile, link, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  constants,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 
 export const exists = (path: string): Promise<boolean> =>
@@ -22,6 +34,11 @@ export async function syncFolder(path: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+/** One that every account may pass through, whatever the umask; a folder that is there stays as it is. */
+export async function makeOpenFolder(path: string): Promise<void> {
+  if ((await mkdir(path, { recursive: true })) !== undefined) await chmod(path, 0o755)
 }
 
 /** Whole or not at all, and never over a file that is there: `false` when somebody else was first. */

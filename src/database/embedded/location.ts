@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type Account, isRoot, runCommand } from './command.ts'
 import { EmbeddedDatabaseProblem, notReadable } from './errors.ts'
-import { createFileOnce, exists } from './files.ts'
+import { createFileOnce, exists, makeOpenFolder } from './files.ts'
 
 /** For root only: where its unprivileged PostgreSQL can reach what the data folder cannot hold. */
 export const sharedHome = '/var/lib/patmint'
@@ -62,7 +62,8 @@ export async function chooseCluster(folder: Folder, account: Account | undefined
   if (await canEnter(account, folder.path)) return inside
   if (await openFolder(folder, account)) return inside
   const elsewhere = clusterElsewhere(folder)
-  await mkdir(dirname(elsewhere), { recursive: true, mode: 0o755 })
+  await makeOpenFolder(sharedHome)
+  await makeOpenFolder(dirname(elsewhere))
   return elsewhere
 }
 

@@ -11,7 +11,7 @@ import { type Machine, stopPostmaster } from './postmaster.ts'
 import { owner, provision } from './provision.ts'
 import { chooseAccount } from './system-account.ts'
 
-export interface EmbeddedLog {
+interface EmbeddedLog {
   info(detail: object, message: string): void
   error(detail: object, message: string): void
 }

@@ -14,7 +14,7 @@ export interface Machine {
   account: Account | undefined
 }
 
-export type StartFailure = 'port_taken' | 'already_running' | 'other'
+type StartFailure = 'port_taken' | 'already_running' | 'other'
 
 export interface Postmaster {
   /** Set once the process has ended, before or after it was ready. */
