@@ -24,8 +24,16 @@ export type Services = {
   readonly catalogue: Catalogue
   readonly tokens: Tokens
   readonly oauth: Oauth
+  /** What opening had to do first. */
+  readonly prepared: Prepared
   /** Writes what is still in memory, and lets go of the database. */
   close(): Promise<void>
+}
+
+export type Prepared = {
+  /** The names of the migrations that ran. */
+  readonly migrations: readonly string[]
+  readonly internalClientCreated: boolean
 }
 
 type Options = {
@@ -55,7 +63,7 @@ export async function assemble(config: Config, options: Options): Promise<Servic
   try {
     const ran = await migrate(database, connection.url)
     if (ran.length > 0) say(`Brought the database schema up to date (${ran.join(', ')}).`)
-    return await buildRooms(config, { log, clock, database, close })
+    return await buildRooms(config, { log, clock, database, migrations: ran, close })
   } catch (error) {
     await close()
     throw error
@@ -67,9 +75,16 @@ async function connect(config: Config, log: Log, say: (line: string) => void) {
   return await openEmbedded({ dataDir: config.dataDir, log, onProgress: say })
 }
 
-type Base = { log: Log; clock: Clock; database: Database; close: () => Promise<void> }
+type Base = {
+  log: Log
+  clock: Clock
+  database: Database
+  migrations: readonly string[]
+  close: () => Promise<void>
+}
 
-async function buildRooms(config: Config, { log, clock, database, close }: Base): Promise<Services> {
+async function buildRooms(config: Config, base: Base): Promise<Services> {
+  const { log, clock, database, migrations, close } = base
   const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
   const policy = readPolicy(config)
   const passwords = createPasswords(config.passwordHashConcurrency)
@@ -78,7 +93,7 @@ async function buildRooms(config: Config, { log, clock, database, close }: Base)
   const clients = createClients({ database, clock })
   const catalogue = createCatalogue({ database, clock })
   const format = createTokenFormat(config.tokenPrefix)
-  await clients.ensureInternal(SYSTEM)
+  const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
   if (config.databaseUrl === undefined) await catalogue.ensureExamples(SYSTEM)
   const tokens = createTokens({ database, clock, log, format, policy, clients, catalogue })
   const rooms = { config, keys, log, clock, database, accounts, sessions, clients, catalogue, tokens }
@@ -88,6 +103,7 @@ async function buildRooms(config: Config, { log, clock, database, close }: Base)
     ...rooms,
     policy,
     oauth,
+    prepared: { migrations, internalClientCreated },
     async close() {
       clearInterval(tidier)
       await tokens.close()

@@ -1,0 +1,53 @@
+import { assemble, type Services } from '../assemble.ts'
+import { type Config, loadConfigFromProcess } from '../config/index.ts'
+import { createLog } from '../lib/index.ts'
+import { DatabaseAway } from './errors.ts'
+import { findDatabaseTrouble } from './failure.ts'
+
+/** What a command found or did: one JSON document for programs, and text for people. */
+export type Report = { readonly json: unknown; readonly text: string }
+
+export type Perform = (work: (services: Services) => Promise<Report>) => Promise<void>
+
+/** Opens everything, does the work, closes everything again whatever happens, and only then prints. */
+export const createPerform =
+  (wantsJson: () => boolean): Perform =>
+  async (work) => {
+    const services = await open(loadConfigFromProcess())
+    const letGo = closeOnSignal(services)
+    const report = await work(services).finally(async () => {
+      letGo()
+      await services.close()
+    })
+    process.stdout.write(wantsJson() ? `${JSON.stringify(report.json, null, 2)}\n` : `${report.text}\n`)
+  }
+
+async function open(config: Config): Promise<Services> {
+  // Standard output is for the report; a person at a terminal has no use for the server's daily log.
+  const level = config.logLevel === 'info' ? 'warn' : config.logLevel
+  const log = createLog({ level, destination: process.stderr })
+  try {
+    return await assemble(config, { log })
+  } catch (error) {
+    const trouble = config.databaseUrl === undefined ? undefined : findDatabaseTrouble(error)
+    if (config.databaseUrl === undefined || trouble === undefined) throw error
+    throw new DatabaseAway(config.databaseUrl, trouble, error)
+  }
+}
+
+/** Ctrl-C must not leave an embedded database behind that only this command had started. */
+function closeOnSignal(services: Services): () => void {
+  const end = (signal: NodeJS.Signals) => {
+    const code = signal === 'SIGINT' ? 130 : 143
+    services.close().then(
+      () => process.exit(code),
+      () => process.exit(code),
+    )
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  return () => {
+    process.off('SIGINT', end)
+    process.off('SIGTERM', end)
+  }
+}

@@ -1,0 +1,73 @@
+import type { Account } from '../accounts/index.ts'
+import type { ListedModule, ResourceServer } from '../catalogue/index.ts'
+import type { Client } from '../clients/index.ts'
+import { type Module, scopesOf } from '../scopes/index.ts'
+import { type Token, tokenState } from '../tokens/index.ts'
+
+/*
+ * What --json shows of each record, field by field, so that a new column never leaks. Names are promises.
+ */
+
+export const accountJson = ({ id, email, name, role, createdAt, disabledAt }: Account) => ({
+  id,
+  email,
+  name,
+  role,
+  createdAt,
+  disabledAt,
+})
+
+export const clientJson = (client: Client) => ({
+  clientId: client.id,
+  kind: client.kind,
+  name: client.name,
+  isPublic: client.authMethod === 'none',
+  firstParty: client.firstParty,
+  redirectUris: client.redirectUris,
+  audience: client.audience,
+  createdAt: client.createdAt,
+  disabledAt: client.disabledAt,
+})
+
+export const moduleJson = (module: Module) => ({
+  name: module.name,
+  title: module.title,
+  description: module.description,
+  scopes: scopesOf(module),
+})
+
+export const listedModuleJson = (module: ListedModule) => ({
+  ...moduleJson(module),
+  resourceServers: module.resourceServers,
+})
+
+export const resourceServerJson = (server: ResourceServer) => ({
+  clientId: server.clientId,
+  name: server.name,
+  audience: server.audience,
+  modules: server.modules.map(({ name }) => name),
+  disabledAt: server.disabledAt,
+})
+
+export const tokenJson = (token: Token, account: string | undefined, now: Date) => ({
+  id: token.id,
+  name: token.name,
+  description: token.description,
+  kind: token.kind,
+  hint: token.hint,
+  accountId: token.accountId,
+  account: account ?? null,
+  scopes: token.scopes,
+  state: tokenState(token, now),
+  createdAt: token.createdAt,
+  expiresAt: token.expiresAt,
+  lastUsedAt: token.lastUsedAt,
+  lastUsedAddress: token.lastUsedAddress,
+  lastUsedBy: token.lastUsedBy,
+  revokedAt: token.revokedAt,
+  revokedBy: token.revokedBy,
+  revokeReason: token.revokeReason,
+  rotatedFrom: token.rotatedFrom,
+  rotatedTo: token.rotatedTo,
+  retiresAt: token.retiresAt,
+})
