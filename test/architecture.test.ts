@@ -41,7 +41,9 @@ const roomOf = (path: string): string => path.split('/')[0] ?? ''
 
 function importsOf(path: string): string[] {
   const text = readFileSync(join('src', path), 'utf8')
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
+  )
   return [...found].map((match) => match[1] ?? match[2] ?? '')
 }
 
@@ -49,7 +51,11 @@ function importsOf(path: string): string[] {
 const neighboursOf = (path: string): string[] =>
   importsOf(path)
     .filter((name) => name.startsWith('.'))
-    .map((name) => relative('src', join('src', dirname(path), name)).split(sep).join('/'))
+    .map((name) =>
+      relative('src', join('src', dirname(path), name))
+        .split(sep)
+        .join('/'),
+    )
     .filter((target) => !target.startsWith('..'))
 
 describe('the house', () => {

@@ -6,7 +6,12 @@ import { emptyDatabase, run } from '../support/database.ts'
 describe('a fault of the database', () => {
   it('is told from a mistake in a statement', async () => {
     const { url, drop } = await emptyDatabase()
-    const database = await openDatabase({ url, entities: [], poolSize: 2, log: createLog({ level: 'silent' }) })
+    const database = await openDatabase({
+      url,
+      entities: [],
+      poolSize: 2,
+      log: createLog({ level: 'silent' }),
+    })
     const mistake = await database.manager.query('select no_such_column').catch((error: unknown) => error)
     expect(isDatabaseFault(mistake)).to.equal(false)
     await database.close()
@@ -17,17 +22,28 @@ describe('a fault of the database', () => {
 
   it('is recognised where nobody listens', async () => {
     const url = 'postgresql://nobody:nothing@127.0.0.1:1/none'
-    const failed = await openDatabase({ url, entities: [], poolSize: 2, log: createLog({ level: 'silent' }) }).catch(
-      (error: unknown) => error,
-    )
+    const failed = await openDatabase({
+      url,
+      entities: [],
+      poolSize: 2,
+      log: createLog({ level: 'silent' }),
+    }).catch((error: unknown) => error)
     expect(isDatabaseFault(failed)).to.equal(true)
   })
 
   it('W10 does not end the process when it hits an idle connection', async () => {
     const { url, drop } = await emptyDatabase()
-    const database = await openDatabase({ url, entities: [], poolSize: 2, log: createLog({ level: 'silent' }) })
+    const database = await openDatabase({
+      url,
+      entities: [],
+      poolSize: 2,
+      log: createLog({ level: 'silent' }),
+    })
     await database.ping()
-    await run(url, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'patmint'`)
+    await run(
+      url,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'patmint'`,
+    )
     // The pool learns of it from the socket; until then a statement may still meet the dead connection.
     await database.ping().catch(() => {})
     await database.ping()

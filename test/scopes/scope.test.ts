@@ -1,7 +1,18 @@
 import { expect } from 'chai'
-import { describeScopes, expandScopes, InvalidScope, type Module, parseScopes } from '../../src/scopes/index.ts'
+import {
+  describeScopes,
+  expandScopes,
+  InvalidScope,
+  type Module,
+  parseScopes,
+} from '../../src/scopes/index.ts'
 
-const module = (name: string, title: string): Module => ({ name, title, description: '', actions: ['read', 'write'] })
+const module = (name: string, title: string): Module => ({
+  name,
+  title,
+  description: '',
+  actions: ['read', 'write'],
+})
 const modules = [module('documents', 'Documents'), module('tracker', 'Tracker')]
 
 describe('scopes', () => {
@@ -10,7 +21,16 @@ describe('scopes', () => {
     expect(parseScopes(['admin'])).to.deep.equal(['admin'])
   })
 
-  for (const given of ['', ' ', 'Tracker:read', 'tracker:', 'tracker', 'a:b:c', 'tracker:read tracker:read', 'ADMIN']) {
+  for (const given of [
+    '',
+    ' ',
+    'Tracker:read',
+    'tracker:',
+    'tracker',
+    'a:b:c',
+    'tracker:read tracker:read',
+    'ADMIN',
+  ]) {
     it(`T11 are refused as “${given}”`, () => {
       expect(() => parseScopes(given)).to.throw(InvalidScope)
     })
@@ -19,7 +39,11 @@ describe('scopes', () => {
   it('bring read with write, and everything with admin', () => {
     expect(expandScopes(['tracker:write'], modules)).to.deep.equal(['tracker:read', 'tracker:write'])
     expect(expandScopes(['tracker:read'], modules)).to.deep.equal(['tracker:read'])
-    expect(expandScopes(['admin'], modules.slice(1))).to.deep.equal(['admin', 'tracker:read', 'tracker:write'])
+    expect(expandScopes(['admin'], modules.slice(1))).to.deep.equal([
+      'admin',
+      'tracker:read',
+      'tracker:write',
+    ])
     expect(expandScopes(['tracker:read'], modules.slice(0, 1))).to.deep.equal([])
   })
 

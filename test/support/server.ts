@@ -63,14 +63,15 @@ export async function freshRooms(environment: Record<string, string> = {}): Prom
     expect(leaks, 'secrets in the database or the log').to.deep.equal([])
   }
   open.add(close)
-  return Object.assign(services, {
+  return {
+    ...services,
     clock,
     close,
     databaseUrl: url,
     logged: () => lines.join(''),
     createAccount: (name: string, role: Role = 'member') =>
       services.accounts.create(OPERATOR, { email: `${name}@example.com`, name, role, password: PASSWORD }),
-  })
+  }
 }
 
 /** The whole server, listening on a free port of 127.0.0.1. */
@@ -79,15 +80,14 @@ export async function freshServer(environment: Record<string, string> = {}): Pro
   const rooms = await freshRooms({ PORT: String(port), ...environment })
   const server = createServer(rooms)
   await server.listen()
-  const closeRooms = rooms.close
   const close = async () => {
     open.delete(close)
     await server.close()
-    await closeRooms()
+    await rooms.close()
   }
-  open.delete(closeRooms)
+  open.delete(rooms.close)
   open.add(close)
-  return Object.assign(rooms, { url: `http://127.0.0.1:${port}`, close })
+  return { ...rooms, url: `http://127.0.0.1:${port}`, close }
 }
 
 export async function findFreePort(): Promise<number> {

@@ -47,7 +47,14 @@ describe("a token's secret", () => {
 
   it('is not anything else', () => {
     const secret = format.generate()
-    for (const other of ['', 'pat_', secret.slice(1), `${secret}0`, secret.replace('pat_', 'PAT_'), `${secret}\n`]) {
+    for (const other of [
+      '',
+      'pat_',
+      secret.slice(1),
+      `${secret}0`,
+      secret.replace('pat_', 'PAT_'),
+      `${secret}\n`,
+    ]) {
       expect(format.isTokenShaped(other), JSON.stringify(other)).to.equal(false)
     }
     fc.assert(fc.property(fc.string(), (text) => !format.isTokenShaped(text)))

@@ -25,7 +25,12 @@ describe('the list of tokens', () => {
   after(() => rooms.close())
 
   it('counts what is under each filter', async () => {
-    expect((await rooms.tokens.list(ada.id)).counts).to.deep.equal({ active: 2, expiring: 1, expired: 1, revoked: 1 })
+    expect((await rooms.tokens.list(ada.id)).counts).to.deep.equal({
+      active: 2,
+      expiring: 1,
+      expired: 1,
+      revoked: 1,
+    })
   })
 
   it('filters', async () => {

@@ -26,7 +26,9 @@ describe('minting a token', () => {
 
   it('T5 keeps the SHA-256 and the hint, and nothing else of the secret', async () => {
     const { token, secret } = await rooms.tokens.mint(OPERATOR, fields())
-    const [row] = await rooms.database.manager.query('select * from personal_access_token where id = $1', [token.id])
+    const [row] = await rooms.database.manager.query('select * from personal_access_token where id = $1', [
+      token.id,
+    ])
     const { createHash } = await import('node:crypto')
     expect(row.secret_hash.equals(createHash('sha256').update(secret).digest())).to.equal(true)
     const texts = JSON.stringify({ ...row, secret_hash: null })
@@ -36,7 +38,9 @@ describe('minting a token', () => {
   it('T6 is looked up through a unique index', async () => {
     const plan: { 'QUERY PLAN': string }[] = await rooms.database.transaction(async (tx) => {
       await tx.query('set local enable_seqscan = off')
-      return await tx.query('explain select id from personal_access_token where secret_hash = $1', [Buffer.alloc(32)])
+      return await tx.query('explain select id from personal_access_token where secret_hash = $1', [
+        Buffer.alloc(32),
+      ])
     })
     expect(JSON.stringify(plan)).to.include('personal_access_token_secret_hash_key')
   })
@@ -72,7 +76,9 @@ describe('minting a token', () => {
     const limit = new Date(rooms.clock().getTime() + 365 * DAY)
     const on = limit.toISOString().slice(0, 10)
     const { token } = await rooms.tokens.mint(OPERATOR, { ...fields(), expiry: { on } })
-    expect(Number(token.expiresAt)).to.be.at.most(limit.getTime() + 60_000).and.above(limit.getTime() - DAY)
+    expect(Number(token.expiresAt))
+      .to.be.at.most(limit.getTime() + 60_000)
+      .and.above(limit.getTime() - DAY)
   })
 
   const badScopes: [string, string[]][] = [
@@ -95,7 +101,9 @@ describe('minting a token', () => {
   it('T11 lets nobody grant admin who is not one', async () => {
     const admin = await rooms.createAccount('root', 'admin')
     const scopes = ['admin']
-    expect(await failure(rooms.tokens.mint(OPERATOR, { ...fields(), scopes }))).to.include({ code: 'scope_not_allowed' })
+    expect(await failure(rooms.tokens.mint(OPERATOR, { ...fields(), scopes }))).to.include({
+      code: 'scope_not_allowed',
+    })
     const { secret } = await rooms.tokens.mint(OPERATOR, { ...fields(), accountId: admin.id, scopes })
     expect(await rooms.tokens.resolve(secret)).to.deep.include({ active: true, scopes: ['admin'] })
     await rooms.database.manager.query(`update account set role = 'member' where id = $1`, [admin.id])

@@ -37,11 +37,13 @@ describe('revoking a token', () => {
     const bob = await rooms.createAccount('bob')
     const { token } = await mint({ accountId: bob.id })
     const foreign = await failure(rooms.tokens.revoke(OPERATOR, ada.id, token.id))
-    const unknown = await failure(rooms.tokens.revoke(OPERATOR, ada.id, '0199aaaa-0000-7000-8000-000000000000'))
+    const unknown = await failure(
+      rooms.tokens.revoke(OPERATOR, ada.id, '0199aaaa-0000-7000-8000-000000000000'),
+    )
     expect(foreign).to.include({ code: 'token_not_found', message: (unknown as Error).message })
   })
 
-  it('W7 is not needed at the very moment of expiry: a token is dead then', async () => {
+  it('W7 is not needed after expiry: a token is dead from that very moment', async () => {
     const { token, secret } = await mint({ expiry: { inDays: 1 } })
     rooms.clock.advance(Number(token.expiresAt) - rooms.clock().getTime() - 2_000)
     expect(await rooms.tokens.resolve(secret)).to.include({ active: true })

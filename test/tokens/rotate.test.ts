@@ -12,7 +12,12 @@ describe('rotating a token', () => {
   const mint = (given: object = {}) =>
     rooms.tokens.mint(OPERATOR, { accountId: ada.id, name: 'ci', scopes: ['tracker:read'], ...given })
   const rotate = (tokenId: string, when: RetireWhen, formKey?: string) =>
-    rooms.tokens.rotate(OPERATOR, { accountId: ada.id, tokenId, when, ...(formKey === undefined ? {} : { formKey }) })
+    rooms.tokens.rotate(OPERATOR, {
+      accountId: ada.id,
+      tokenId,
+      when,
+      ...(formKey === undefined ? {} : { formKey }),
+    })
   const reason = async (secret: string) => {
     const resolved = await rooms.tokens.resolve(secret)
     return resolved.active ? 'active' : resolved.reason
@@ -70,7 +75,10 @@ describe('rotating a token', () => {
 
   it('shows a working secret when its form is sent twice', async () => {
     const old = await mint()
-    const answers = await Promise.all([rotate(old.token.id, 'now', 'form'), rotate(old.token.id, 'now', 'form')])
+    const answers = await Promise.all([
+      rotate(old.token.id, 'now', 'form'),
+      rotate(old.token.id, 'now', 'form'),
+    ])
     const living = await Promise.all(answers.map(({ secret }) => reason(secret)))
     expect(living.filter((state) => state === 'active')).to.have.length(1)
     expect((await rooms.tokens.list(ada.id)).tokens).to.have.length(2)
@@ -91,7 +99,11 @@ describe('rotating a token', () => {
       scopes: ['admin', 'tracker:read'],
     })
     await rooms.database.manager.query(`update account set role = 'member' where id = $1`, [root.id])
-    const next = await rooms.tokens.rotate(OPERATOR, { accountId: root.id, tokenId: old.token.id, when: 'now' })
+    const next = await rooms.tokens.rotate(OPERATOR, {
+      accountId: root.id,
+      tokenId: old.token.id,
+      when: 'now',
+    })
     expect(next.token.scopes).to.deep.equal(['tracker:read'])
   })
 
@@ -117,6 +129,8 @@ describe('rotating a token', () => {
       'token.rotated',
       'token.minted',
     ])
-    expect((await rooms.tokens.history(next.token.id))[0]?.data).to.deep.include({ rotatedFrom: old.token.id })
+    expect((await rooms.tokens.history(next.token.id))[0]?.data).to.deep.include({
+      rotatedFrom: old.token.id,
+    })
   })
 })

@@ -1,0 +1,91 @@
+import { expect } from 'chai'
+import { ConfigProblems, loadConfig } from '../../src/config/index.ts'
+
+const SECRET = 'x'.repeat(40)
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    loadConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigProblems) return error.problems.map(({ variable }) => variable)
+    throw error
+  }
+  return []
+}
+
+describe('the configuration', () => {
+  it('has a default for everything on a loopback address', () => {
+    expect(loadConfig({})).to.deep.include({
+      issuer: 'http://127.0.0.1:4100',
+      production: false,
+      tokenDefaultDays: 30,
+      tokenMaxDays: 365,
+      tokenNeverExpires: false,
+      tokensPerAccount: 50,
+      dataDir: './data',
+    })
+    expect(loadConfig({ PORT: '8080', PATMINT_LOG_LEVEL: ' ' }).issuer).to.equal('http://127.0.0.1:8080')
+  })
+
+  it('reports all problems at once, each with what to do', () => {
+    const environment = {
+      PORT: 'eighty',
+      PATMINT_SECRET: 'short',
+      PATMINT_TOKEN_PREFIX: 'a.b',
+      PATMINT_LOG_LEVEL: 'x',
+    }
+    expect(problemsOf(environment)).to.have.members(Object.keys(environment))
+    expect(() => loadConfig(environment)).to.throw(ConfigProblems, /openssl rand/)
+  })
+
+  it('refuses an option that does not exist: it may be a misspelt one', () => {
+    expect(problemsOf({ PATMINT_TOKEN_MAXDAYS: '30' })).to.deep.equal(['PATMINT_TOKEN_MAXDAYS'])
+  })
+
+  it('U16 starts in production only with https, a secret and a database', () => {
+    const issuer = { PATMINT_ISSUER: 'https://tokens.example.com' }
+    const database = { DATABASE_URL: 'postgresql://db.example.com/patmint' }
+    expect(problemsOf({ PATMINT_ISSUER: 'http://tokens.example.com' })).to.have.members([
+      'PATMINT_ISSUER',
+      'PATMINT_SECRET',
+      'DATABASE_URL',
+    ])
+    expect(problemsOf({ ...issuer, ...database })).to.deep.equal(['PATMINT_SECRET'])
+    expect(problemsOf({ ...issuer, PATMINT_SECRET: SECRET })).to.deep.equal(['DATABASE_URL'])
+    expect(loadConfig({ ...issuer, ...database, PATMINT_SECRET: SECRET }).production).to.equal(true)
+    const small = { ...issuer, PATMINT_SECRET: SECRET, PATMINT_ALLOW_EMBEDDED_DATABASE: 'true' }
+    expect(loadConfig(small).production).to.equal(true)
+  })
+
+  it('checks options that belong together', () => {
+    expect(problemsOf({ PATMINT_TOKEN_MAX_DAYS: '7' })).to.deep.equal(['PATMINT_TOKEN_DEFAULT_DAYS'])
+    expect(problemsOf({ DATABASE_URL: 'postgresql://db/x' })).to.deep.equal(['PATMINT_SECRET'])
+  })
+
+  for (const issuer of [
+    'tokens.example.com',
+    'https://a.example/path',
+    'https://u@a.example',
+    'ftp://a.example',
+  ]) {
+    it(`refuses ${issuer} as issuer`, () => {
+      expect(problemsOf({ PATMINT_ISSUER: issuer })).to.include('PATMINT_ISSUER')
+    })
+  }
+
+  it('takes an issuer with a slash at its end for the one without', () => {
+    expect(loadConfig({ PATMINT_ISSUER: 'http://127.0.0.1:4100/' }).issuer).to.equal('http://127.0.0.1:4100')
+  })
+
+  it('reads several secrets, networks of proxies and words for yes', () => {
+    const config = loadConfig({
+      PATMINT_SECRET: `${SECRET}, ${'y'.repeat(40)}`,
+      PATMINT_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      PATMINT_TOKEN_ALLOW_NEVER: 'Yes',
+    })
+    expect(config.secrets).to.deep.equal([SECRET, 'y'.repeat(40)])
+    expect(config.trustedProxies).to.deep.equal(['10.0.0.0/8', '::1'])
+    expect(config.tokenNeverExpires).to.equal(true)
+    expect(problemsOf({ PATMINT_TRUSTED_PROXIES: '10.0.0.0/33' })).to.deep.equal(['PATMINT_TRUSTED_PROXIES'])
+  })
+})
