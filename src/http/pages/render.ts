@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { Eta } from 'eta'
+import { findPackageRoot, loadAssets } from '../assets.ts'
+import type { Context } from '../context.ts'
+import { formToken } from '../form-token.ts'
+
+/** What the frame of every page needs; the templates find it as `it.frame`. */
+type Frame = {
+  readonly tabler: string
+  readonly css: string
+  readonly js: string
+  readonly logo: string
+  readonly favicon: string
+  readonly path: string
+  readonly account: { readonly name: string; readonly email: string; readonly initial: string } | undefined
+}
+
+export type Render = (ctx: Context, view: string, model?: object, options?: { status?: number }) => void
+
+/**
+ * Answers with a page. Everything is escaped but what a template marks as markup of our own. `it.formToken()` is made
+ * when a template asks for it, so that a page without a form sets no cookie.
+ */
+export function createRender(): Render {
+  const assets = loadAssets()
+  const eta = new Eta({
+    views: join(findPackageRoot(), 'views'),
+    cache: true,
+    autoEscape: true,
+    autoTrim: false,
+  })
+  const files = {
+    tabler: assets.url('tabler.css'),
+    css: assets.url('patmint.css'),
+    js: assets.url('patmint.js'),
+    logo: assets.url('logo.svg'),
+    favicon: assets.url('favicon.svg'),
+  }
+  return (ctx, view, model = {}, { status = 200 } = {}) => {
+    const frame: Frame = { ...files, path: ctx.path, account: describeAccount(ctx) }
+    let token: string | undefined
+    const it = {
+      ...model,
+      frame,
+      formToken: (): string => {
+        token ??= formToken(ctx)
+        return token
+      },
+    }
+    ctx.status = status
+    ctx.type = 'text/html; charset=utf-8'
+    ctx.body = eta.render(`/${view}`, it)
+  }
+}
+
+function describeAccount(ctx: Context): Frame['account'] {
+  const account = ctx.state.visitor?.account
+  if (account === undefined) return undefined
+  const [initial = '?'] = account.name.trim()
+  return { name: account.name, email: account.email, initial: initial.toUpperCase() }
+}

@@ -1,0 +1,28 @@
+import type { AuditEvent } from '../../../audit/index.ts'
+import { toMoment } from '../moments.ts'
+
+const WHEN: Readonly<Record<string, string>> = {
+  now: 'The old secret stopped working at once.',
+  hour: 'The old secret was given one more hour.',
+  day: 'The old secret was given one more day.',
+  first_use: 'The old secret ends when the new one is first used.',
+}
+
+/** A token's audit events in words. */
+export const viewHistory = (events: readonly AuditEvent[], now: Date) =>
+  events.map((event) => ({
+    ...describe(event),
+    time: toMoment(event.at, now),
+    by: event.address === null ? event.by.label : `${event.by.label}, from ${event.address}`,
+  }))
+
+function describe({ name, data }: AuditEvent): { what: string; tone: string } {
+  if (name === 'token.minted') {
+    const isSuccessor = typeof data['rotatedFrom'] === 'string'
+    return { what: isSuccessor ? 'Generated, to replace an older secret' : 'Generated', tone: 'green' }
+  }
+  if (name === 'token.rotated')
+    return { what: `Rotated. ${WHEN[String(data['when'])] ?? ''}`.trim(), tone: 'plain' }
+  if (name === 'token.revoked') return { what: 'Revoked', tone: 'red' }
+  return { what: name, tone: 'plain' }
+}

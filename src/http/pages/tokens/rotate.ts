@@ -1,0 +1,85 @@
+import type { ProductError } from '../../../lib/index.ts'
+import { AlreadyMinted, RETIRE_WHEN, type RetireWhen, type Token } from '../../../tokens/index.ts'
+import { formBody } from '../../body.ts'
+import type { Context } from '../../context.ts'
+import { getVisitor, isPasswordRecent } from '../../guards.ts'
+import { toProblem } from '../../problem.ts'
+import { getAnswerable } from '../answerable.ts'
+import { newFormKey, readFormKey, textOf } from '../form.ts'
+import { type PageDeps, page, seeOther } from '../page.ts'
+import { passPasswordGate } from '../password-gate.ts'
+import { passwordField, readErrors } from './generate-view.ts'
+import { keepForReveal } from './reveal.ts'
+import { hintInWords, hrefOf } from './token-view.ts'
+
+const CHOICES: Readonly<Record<RetireWhen, { label: string; text: string }>> = {
+  now: { label: 'Now', text: 'It leaked, or you are not sure. Whatever uses it stops working at once.' },
+  hour: { label: 'In 1 hour', text: 'You are about to put the new one in place.' },
+  day: { label: 'In 24 hours', text: 'Time to put the new one in place everywhere.' },
+  first_use: {
+    label: 'When the new one is first used',
+    text: 'No gap, for a secret that lives in one place only. Until then the old one works.',
+  },
+}
+
+export const rotatePage = page({
+  method: 'get',
+  path: '/account/tokens/:id/rotate',
+  for: 'account',
+  async handle(deps, ctx, { id = '' }) {
+    const token = await deps.tokens.get(getVisitor(ctx).account.id, id)
+    if (!isPasswordRecent(ctx)) {
+      return seeOther(ctx, `/confirm-password?return_to=${encodeURIComponent(ctx.path)}`)
+    }
+    await show(deps, ctx, token, { when: 'day', formKey: newFormKey() })
+  },
+})
+
+export const rotateForm = page({
+  method: 'post',
+  path: '/account/tokens/:id/rotate',
+  for: 'account',
+  async handle(deps, ctx, { id = '' }) {
+    const fields = formBody(ctx)
+    const accountId = getVisitor(ctx).account.id
+    const token = await deps.tokens.get(accountId, id)
+    const when = RETIRE_WHEN.find((choice) => choice === textOf(fields, 'when')) ?? 'day'
+    const formKey = readFormKey(fields) ?? newFormKey()
+    try {
+      await passPasswordGate(deps, ctx, textOf(fields, 'password'))
+      const issued = await deps.tokens.rotate(ctx.state.actor, {
+        accountId,
+        tokenId: token.id,
+        when,
+        formKey,
+      })
+      seeOther(ctx, await keepForReveal(ctx, issued.token.id, issued.secret))
+    } catch (error) {
+      if (error instanceof AlreadyMinted) return seeOther(ctx, hrefOf(error.tokenId))
+      await show(deps, ctx, token, { when, formKey, error: getAnswerable(error) })
+    }
+  },
+})
+
+type Shown = { readonly when: RetireWhen; readonly formKey: string; readonly error?: ProductError }
+
+async function show(
+  deps: PageDeps,
+  ctx: Context,
+  token: Token,
+  { when, formKey, error }: Shown,
+): Promise<void> {
+  const problem = error === undefined ? undefined : toProblem(error)
+  const errors = readErrors(error)
+  const model = {
+    href: hrefOf(token.id),
+    name: token.name,
+    hint: hintInWords(deps.tokens.prefix, token),
+    formKey,
+    isMintingOff: !(await deps.clients.isMintingOn()),
+    problem: problem && errors['password'] === undefined ? { tone: 'bad', text: problem.message } : undefined,
+    password: isPasswordRecent(ctx) ? undefined : passwordField(errors),
+    options: RETIRE_WHEN.map((value) => ({ value, ...CHOICES[value], isChecked: value === when })),
+  }
+  deps.render(ctx, 'tokens/rotate', model, { status: problem?.status ?? 200 })
+}
