@@ -34,7 +34,7 @@ function explainUsage(error: CommanderError, asJson: boolean): Failure {
   // Help that was asked for has been printed already, and so has that of a noun without its verb.
   if (error.exitCode === 0) return { text: '', exitCode: 0 }
   if (error.code === 'commander.help') return { text: '', exitCode: 2 }
-  const message = error.message.replace(/^error: /, '')
+  const message = error.message.replace(/^error: /, '').replace('\n(Did', ' (Did')
   const advice = 'Add --help for what there is.'
   return tell(
     { code: 'usage_invalid', message: `${capitalise(message).replace(/\.?$/, '.')} ${advice}` },

@@ -14,13 +14,19 @@ export const createPerform =
   (wantsJson: () => boolean): Perform =>
   async (work) => {
     const services = await open(loadConfigFromProcess())
-    const letGo = closeOnSignal(services)
-    const report = await work(services).finally(async () => {
-      letGo()
-      await services.close()
-    })
+    const report = await closeAfter(services, work(services))
     process.stdout.write(wantsJson() ? `${JSON.stringify(report.json, null, 2)}\n` : `${report.text}\n`)
   }
+
+async function closeAfter<T>(services: Services, working: Promise<T>): Promise<T> {
+  const letGo = closeOnSignal(services)
+  try {
+    return await working
+  } finally {
+    letGo()
+    await services.close()
+  }
+}
 
 async function open(config: Config): Promise<Services> {
   // Standard output is for the report; a person at a terminal has no use for the server's daily log.
