@@ -40,7 +40,7 @@ export const consentForm = page({
 function askToSignIn(ctx: Context, { loginHint }: InteractionView): void {
   const query = new URLSearchParams({ return_to: ctx.path })
   if (loginHint !== undefined) query.set('email', loginHint)
-  seeOther(ctx, `/sign-in?${query}`)
+  seeOther(ctx, `/sign-in?${query.toString()}`)
 }
 
 /**

@@ -10,7 +10,7 @@ export type Page = {
   readonly path: string
   /** `account`: nobody gets here without signing in. `anyone`: the handler says what it does with a visitor. */
   readonly for: 'account' | 'anyone'
-  handle(deps: PageDeps, ctx: Context, params: Readonly<Record<string, string>>): Promise<void>
+  handle(this: void, deps: PageDeps, ctx: Context, params: Readonly<Record<string, string>>): Promise<void>
 }
 
 export const page = (definition: Page): Page => definition

@@ -29,7 +29,8 @@ export async function showSecurity(deps: PageDeps, ctx: Context, error?: Product
   const problem = error === undefined ? undefined : toProblem(error)
   const errors: FormErrors = problem?.field === undefined ? {} : { [problem.field]: problem.message }
   const isGeneral = problem !== undefined && problem.field === undefined
-  const sessions = await deps.sessions.list(account.id)
+  const listed = await deps.sessions.list(account.id)
+  const sessions = listed.sort((a, b) => Number(b.id === own.id) - Number(a.id === own.id))
   const model = {
     tab: 'security',
     hasError: problem !== undefined,

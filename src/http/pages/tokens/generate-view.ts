@@ -140,7 +140,9 @@ function viewModule(module: ListedModule, chosen: ReadonlySet<string>) {
     description: module.description,
     words: `${module.title} ${module.name} ${module.description}`.toLowerCase(),
     servers:
-      module.resourceServers.length === 0 ? 'No resource server yet' : module.resourceServers.join(', '),
+      module.resourceServers.length === 0
+        ? 'No resource server serves it yet'
+        : `Served by ${module.resourceServers.join(', ')}`,
     levels: levels.map((option) => ({ ...option, isChecked: option.value === level })),
     extras: extras.map((action) => {
       const value = `${module.name}:${action}`
