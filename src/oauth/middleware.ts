@@ -21,9 +21,11 @@ export function addMiddleware(provider: Provider, deps: EngineDeps): void {
     const failure = failures.get(ctx.req)
     if (failure !== undefined) await correctAnswer(deps, ctx, failure)
     await endOurSession(deps, ctx)
-    if (ctx.response.get('cache-control') === '' && !CACHEABLE.includes(ctx.oidc?.route)) {
+    if (!ctx.response.get('cache-control') && !CACHEABLE.includes(ctx.oidc?.route)) {
       ctx.set('cache-control', 'no-store')
     }
+    // An empty body is of no type: `text/plain` alarms clients that expect JSON.
+    if (ctx.body === '') ctx.remove('content-type')
     if (ctx.status === 503) ctx.set('retry-after', RETRY_AFTER_SECONDS)
   })
 }

@@ -43,7 +43,7 @@ export function createBrowser(origin: string): Browser {
         at = new URL(location, at)
         if (at.origin !== origin) return { away: at }
       }
-      throw new Error(`too many redirects, the last to ${at}`)
+      throw new Error(`too many redirects, the last to ${at.href}`)
     },
   }
 }

@@ -26,7 +26,8 @@ export function ask(client: Credentials, more: Record<string, string | undefined
   return { verifier, parameters }
 }
 
-export const toUrl = ({ parameters }: Asked): string => `/authorize?${new URLSearchParams(parameters)}`
+export const toUrl = ({ parameters }: Asked): string =>
+  `/authorize?${new URLSearchParams(parameters).toString()}`
 
 /** Goes through the authorization request to the code. */
 export async function obtainCode(browser: Browser, asked: Asked): Promise<string> {

@@ -79,7 +79,7 @@ describe('introspecting a token', () => {
   it('I2 answers an expired token like an unknown one, from its very second of expiry', async () => {
     const later = await freshEngine()
     const grace = await later.createAccount('grace')
-    const { secret } = await later.mint(grace, 'tracker:read', { expiresInDays: 1 })
+    const { secret } = await later.mint(grace, 'tracker:read', { expiry: { inDays: 1 } })
     later.clock.advance(DAY - 3_000)
     expect((await later.introspect(later.tracker, secret)).json['active']).to.equal(true)
     later.clock.advance(3_000)
@@ -155,8 +155,8 @@ describe('introspecting a token', () => {
   it('I6 never takes credentials from the query string', async () => {
     const { id, secret } = engine.tracker
     const query = new URLSearchParams({ client_id: id, client_secret: secret, token: 'x' })
-    expect((await engine.post(`/introspect?${query}`, { token: 'x' })).status).to.equal(401)
-    expect((await engine.post(`/introspect?${query}`, {}, engine.tracker)).status).to.equal(400)
+    expect((await engine.post(`/introspect?${query.toString()}`, { token: 'x' })).status).to.equal(401)
+    expect((await engine.post(`/introspect?${query.toString()}`, {}, engine.tracker)).status).to.equal(400)
   })
 
   it('I6 refuses two ways of authenticating at once', async () => {

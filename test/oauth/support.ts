@@ -4,8 +4,8 @@ import type { Account } from '../../src/accounts/index.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
 import { trustProxies } from '../../src/http/address.ts'
 import { createPin } from '../../src/http/pin.ts'
-import type { SignedIn } from '../../src/oauth/index.ts'
-import type { Issued } from '../../src/tokens/index.ts'
+import type { InteractionView, SignedIn } from '../../src/oauth/index.ts'
+import type { Expiry, Issued } from '../../src/tokens/index.ts'
 import { findFreePort, freshRooms, type TestRooms } from '../support/server.ts'
 import { type Browser, createBrowser } from './browser.ts'
 
@@ -31,7 +31,7 @@ export type Engine = TestRooms & {
   ): Promise<Answer>
   introspect(by: Credentials, token: string, more?: Record<string, string>): Promise<Answer>
   revoke(by: Credentials, token: string, more?: Record<string, string>): Promise<Answer>
-  mint(account: Account, scopes?: string, more?: { expiresInDays?: number; name?: string }): Promise<Issued>
+  mint(account: Account, scopes?: string, more?: { expiry?: Expiry; name?: string }): Promise<Issued>
   resourceServer(name: string, modules: string[]): Promise<Credentials & { audience: string }>
   application(given?: {
     isPublic?: boolean
@@ -41,15 +41,15 @@ export type Engine = TestRooms & {
   /** A browser with a session of ours, or without one. */
   browser(account?: Account): Promise<Browser>
   /** What `/interaction/:uid` was asked for, in order. */
-  readonly seen: { prompt: string; view: unknown }[]
+  readonly seen: { prompt: string; view: InteractionView }[]
   readonly events: (name: string) => Promise<Record<string, unknown>[]>
 }
 
 /** The engine over real rooms and real HTTP, with the plainest possible pages: whoever is signed in agrees to everything. */
-export async function freshEngine(): Promise<Engine> {
+export async function freshEngine(environment: Record<string, string> = {}): Promise<Engine> {
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
-  const rooms = await freshRooms({ PORT: String(port) })
+  const rooms = await freshRooms({ PORT: String(port), ...environment })
   const seen: Engine['seen'] = []
   const pin = createPin(rooms.config.issuer, trustProxies([]))
   const visitor = async (req: IncomingMessage): Promise<SignedIn | undefined> => {
@@ -108,7 +108,7 @@ export async function freshEngine(): Promise<Engine> {
       post('/introspect', { token, ...more }, by),
     revoke: (by: Credentials, token: string, more: Record<string, string> = {}) =>
       post('/revoke', { token, ...more }, by),
-    mint: (account: Account, scopes = 'tracker:write', more = {}) =>
+    mint: (account: Account, scopes = 'tracker:write', more: { expiry?: Expiry; name?: string } = {}) =>
       rooms.tokens.mint(
         { kind: 'account', id: account.id },
         { accountId: account.id, name: 'ci', scopes, ...more },
