@@ -23,7 +23,13 @@ describe('the command line', () => {
 
   it('makes an administrator with a generated password, which signs in', async () => {
     const made = await cli.json<{ account: Row; password: string }>(
-      ...['account', 'create', '--email', 'Ada@Example.com', '--name', 'Ada', '--admin'],
+      'account',
+      'create',
+      '--email',
+      'Ada@Example.com',
+      '--name',
+      'Ada',
+      '--admin',
     )
     expect(made.account).to.have.all.keys('id', 'email', 'name', 'role', 'createdAt', 'disabledAt')
     expect(made.account).to.include({
@@ -74,8 +80,14 @@ describe('the command line', () => {
 
   it('registers a resource server whose secret is right', async () => {
     const made = await cli.json<{ resourceServer: Row; clientSecret: string; introspectionEndpoint: string }>(
-      ...['resource-server', 'create', '--name', 'Tracker API'],
-      ...['--audience', 'https://tracker.example.com', '--modules', 'tracker'],
+      'resource-server',
+      'create',
+      '--name',
+      'Tracker API',
+      '--audience',
+      'https://tracker.example.com',
+      '--modules',
+      'tracker',
     )
     expect(made.resourceServer).to.have.all.keys('clientId', 'name', 'audience', 'modules', 'disabledAt')
     expect(made.introspectionEndpoint).to.equal('http://127.0.0.1:4100/introspect')
@@ -94,8 +106,15 @@ describe('the command line', () => {
 
   it('registers applications, and switches clients off and on', async () => {
     const made = await cli.json<{ client: Row; clientSecret: string | null }>(
-      ...['client', 'create', '--name', 'Wiki', '--redirect-uri', 'https://wiki.example.com/a'],
-      ...['--redirect-uri', 'https://wiki.example.com/b', '--first-party'],
+      'client',
+      'create',
+      '--name',
+      'Wiki',
+      '--redirect-uri',
+      'https://wiki.example.com/a',
+      '--redirect-uri',
+      'https://wiki.example.com/b',
+      '--first-party',
     )
     expect(made.clientSecret).to.match(/^\w{43}$/)
     expect(made.client).to.deep.include({
@@ -117,8 +136,16 @@ describe('the command line', () => {
 
   it('mints, lists and revokes a token', async () => {
     const made = await cli.json<{ token: Row; secret: string }>(
-      ...['token', 'mint', '--account', 'ada@example.com', '--name', 'deploy'],
-      ...['--scopes', 'tracker:write', '--expires-in', '7'],
+      'token',
+      'mint',
+      '--account',
+      'ada@example.com',
+      '--name',
+      'deploy',
+      '--scopes',
+      'tracker:write',
+      '--expires-in',
+      '7',
     )
     expect(made.token).to.deep.include({
       account: 'ada@example.com',
@@ -147,8 +174,16 @@ describe('the command line', () => {
   it('ends a token on the day that is named', async () => {
     const on = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
     const made = await cli.json<{ token: Row }>(
-      ...['token', 'mint', '--account', 'ada@example.com', '--name', 'dated', '--scopes', 'tracker:read'],
-      ...['--expires-on', on],
+      'token',
+      'mint',
+      '--account',
+      'ada@example.com',
+      '--name',
+      'dated',
+      '--scopes',
+      'tracker:read',
+      '--expires-on',
+      on,
     )
     expect(Date.parse(String(made.token['expiresAt']))).to.equal(Date.parse(on) + 86_400_000)
   })
@@ -194,37 +229,46 @@ describe('the command line', () => {
     })
 
     it('gives programs a code', async () => {
-      expect(await refused('token', 'revoke', 'x')).to.include({ code: 'token_not_found', out: '' })
-      expect(await refused('client', 'disable', 'x')).to.include({ code: 'client_not_found' })
       const weak = ['account', 'create', '--email', 'weak@example.com', '--password-stdin', '--json']
       const { code, err } = await cli.run(weak, 'short')
       expect(code).to.equal(1)
       expect(JSON.parse(err).error).to.include({ code: 'password_refused', field: 'password' })
-      expect(await refused('account', 'create', '--email', 'ada@example.com')).to.include({
-        code: 'email_taken',
-      })
-      const mint = ['token', 'mint', '--account', 'ada@example.com', '--name', 'x']
-      expect(await refused(...mint, '--scopes', 'tracker:delete')).to.include({ code: 'scope_invalid' })
-      expect(await refused(...mint, '--scopes', 'tracker:read', '--expires-in', '9999')).to.include({
-        code: 'token_lifetime_too_long',
-      })
-      expect(await refused(...mint, '--scopes', 'tracker:read', '--never')).to.include({
-        code: 'token_expiry_invalid',
-      })
+      const mint = ['token', 'mint', '--account', 'ada@example.com', '--name', 'x', '--scopes']
+      const answers = await Promise.all([
+        refused('token', 'revoke', 'x'),
+        refused('client', 'disable', 'x'),
+        refused('account', 'create', '--email', 'ada@example.com'),
+        refused(...mint, 'tracker:delete'),
+        refused(...mint, 'tracker:read', '--expires-in', '9999'),
+        refused(...mint, 'tracker:read', '--never'),
+      ])
+      expect(answers.map((answer) => answer.code)).to.deep.equal([
+        'token_not_found',
+        'client_not_found',
+        'email_taken',
+        'scope_invalid',
+        'token_lifetime_too_long',
+        'token_expiry_invalid',
+      ])
     })
 
     it('ends with exit code 2 where the command is not right', async () => {
-      expect(await cli.run(['token', 'mint'])).to.include({
-        code: 2,
-        err: "Required option '--account <email>' not specified. Add --help for what there is.\n",
-      })
-      expect((await cli.run(['tokn', 'list'])).err).to.contain('Did you mean token?')
-      expect((await cli.run(['token', 'revoke'])).code).to.equal(2)
-      expect((await cli.run([])).code).to.equal(2)
-      const both = ['--expires-in', '3', '--never']
       const mint = ['token', 'mint', '--account', 'a', '--name', 'x', '--scopes', 'y']
-      expect((await cli.run([...mint, ...both])).code).to.equal(2)
-      expect((await cli.run([...mint, '--expires-in', '3d'])).err).to.contain('whole number of days')
+      const ended = await Promise.all([
+        cli.run(['token', 'mint']),
+        cli.run(['tokn', 'list']),
+        cli.run([...mint, '--expires-in', '3d']),
+        cli.run([...mint, '--expires-in', '3', '--never']),
+        cli.run([]),
+      ])
+      expect(ended.map(({ code }) => code)).to.deep.equal([2, 2, 2, 2, 2])
+      const said = ended.map(({ err }) => err)
+      expect(said[0]).to.equal(
+        "Required option '--account <email>' not specified. Add --help for what there is.\n",
+      )
+      expect(said[1]).to.contain('Did you mean token?')
+      expect(said[2]).to.contain('whole number of days')
+      expect(said[3]).to.contain('cannot be used with')
     })
 
     it('names every problem of the configuration at once', async () => {

@@ -36,11 +36,24 @@ describe('the command line on the embedded database', () => {
     try {
       await cli.json('account', 'create', '--email', 'ada@example.com', '--admin', '--generate')
       const minted = await cli.json<{ secret: string }>(
-        ...['token', 'mint', '--account', 'ada@example.com', '--name', 'ci', '--scopes', 'tracker:read'],
+        'token',
+        'mint',
+        '--account',
+        'ada@example.com',
+        '--name',
+        'ci',
+        '--scopes',
+        'tracker:read',
       )
       const api = await cli.json<{ clientSecret: string; resourceServer: { clientId: string } }>(
-        ...['resource-server', 'create', '--name', 'Tracker', '--audience', 'https://tracker.example.com'],
-        ...['--modules', 'tracker'],
+        'resource-server',
+        'create',
+        '--name',
+        'Tracker',
+        '--audience',
+        'https://tracker.example.com',
+        '--modules',
+        'tracker',
       )
       const credentials = btoa(`${api.resourceServer.clientId}:${api.clientSecret}`)
       const answer = await fetch(`${server.url}/introspect`, {
