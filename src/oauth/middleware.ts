@@ -24,6 +24,7 @@ export function addMiddleware(provider: Provider, deps: EngineDeps): void {
     if (!ctx.response.get('cache-control') && !CACHEABLE.includes(ctx.oidc?.route)) {
       ctx.set('cache-control', 'no-store')
     }
+    if (ctx.get('origin') === '') ctx.remove('access-control-allow-origin')
     // An empty body is of no type: `text/plain` alarms clients that expect JSON.
     if (ctx.body === '') ctx.remove('content-type')
     if (ctx.status === 503) ctx.set('retry-after', RETRY_AFTER_SECONDS)

@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addMilliseconds, DAY } from '../lib/index.ts'
 import { createInteractions } from './answer-interaction.ts'
-import { asProductError } from './database-fault.ts'
 import type { OauthDeps } from './deps.ts'
-import { endEngineSession } from './end-session.ts'
 import { type Host, plainHost } from './host.ts'
 import type { Interactions } from './interaction.ts'
 import { oauthModelStore } from './oauth-model-store.ts'
@@ -15,8 +13,6 @@ export type Oauth = Interactions & {
   callback(req: IncomingMessage, res: ServerResponse): Promise<void>
   /** The http room's half; called once, before the first request. */
   bind(host: Host): void
-  /** To be called when the person signs out of Patmint in this browser. */
-  endSession(req: IncomingMessage, res: ServerResponse): Promise<void>
   /** Removes what expired more than a day ago. */
   deleteExpired(): Promise<void>
 }
@@ -31,11 +27,6 @@ export async function createOauth(given: OauthDeps): Promise<Oauth> {
     callback: provider.callback(),
     bind: (bound) => {
       host = bound
-    },
-    endSession: async (req, res) => {
-      await endEngineSession(provider, [req, res]).catch((error: unknown) =>
-        Promise.reject(asProductError(error)),
-      )
     },
     deleteExpired: () => oauthModelStore(deps.database).deleteExpired(addMilliseconds(deps.clock(), -DAY)),
   }

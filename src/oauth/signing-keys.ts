@@ -28,7 +28,9 @@ export async function loadSigningKeys({ database, keys, clock }: SigningKeyDeps)
     const rows = await store.list()
     if (rows.length === 0) {
       const made = await Promise.all(ALGORITHMS.map(makeKey))
-      await store.insert(await Promise.all(made.map((jwk) => toRow(keys.seal, jwk, clock()))))
+      // One moment for all, or their order would be another after a restart.
+      const now = clock()
+      await store.insert(await Promise.all(made.map((jwk) => toRow(keys.seal, jwk, now))))
       return made
     }
     const opened: JWK[] = []

@@ -5,7 +5,7 @@ import type { Answer, Credentials, Engine } from './support.ts'
 
 export type Asked = { readonly verifier: string; readonly parameters: Record<string, string> }
 
-export const REDIRECT = 'https://app.example.com/cb'
+const REDIRECT = 'https://app.example.com/cb'
 
 /** The parameters of an authorization request that is as it should be. */
 export function ask(client: Credentials, more: Record<string, string | undefined> = {}): Asked {

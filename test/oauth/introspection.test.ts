@@ -428,6 +428,16 @@ describe('introspecting a token', () => {
     expectInactive(await engine.introspect(engine.tracker, old.secret))
   })
 
+  it('opens itself to no web page of another origin', async () => {
+    const { secret } = await engine.mint(ada)
+    const plain = await engine.introspect(engine.tracker, secret)
+    expect(plain.headers.get('access-control-allow-origin')).to.equal(null)
+    const form = { token: secret }
+    const answer = await engine.post('/introspect', form, engine.tracker, { origin: 'https://evil.example' })
+    expect([answer.status, answer.json['active']]).to.deep.equal([400, undefined])
+    expect(answer.headers.get('access-control-allow-origin')).to.equal(null)
+  })
+
   it('is no way into /userinfo for a personal access token', async () => {
     const { secret } = await engine.mint(ada)
     const answer = await fetch(`${engine.url}/userinfo`, { headers: { authorization: `Bearer ${secret}` } })

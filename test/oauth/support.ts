@@ -148,7 +148,7 @@ export async function signIn(rooms: TestRooms, browser: Browser, account: Accoun
 export const basic = ({ id, secret }: Credentials): string =>
   `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`
 
-export async function toAnswer(response: Response): Promise<Answer> {
+async function toAnswer(response: Response): Promise<Answer> {
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') === true
   return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : {} }
