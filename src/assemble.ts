@@ -121,10 +121,10 @@ const readPolicy = (config: Config): TokenPolicy => ({
 
 /** Rows that have expired are worth nothing, but grow. Deleting them twice, from two nodes, does no harm. */
 function tidyEvery(milliseconds: number, log: Log, work: (() => Promise<unknown>)[]): NodeJS.Timeout {
-  const timer = setInterval(() => {
+  const tidyAll = () => {
     Promise.all(work.map((tidy) => tidy())).catch((error: unknown) =>
       log.warn({ error }, 'expired rows could not be deleted; trying again in an hour'),
     )
-  }, milliseconds)
-  return timer.unref()
+  }
+  return setInterval(tidyAll, milliseconds).unref()
 }

@@ -14,10 +14,19 @@ export async function resumeSession(
   secret: string,
 ): Promise<Visitor | undefined> {
   const session = await sessionStore(deps.database.manager).findBySecret(secret)
-  return session === undefined ? undefined : await checkSession(deps, session)
+  const visitor = session === undefined ? undefined : await checkSession(deps, session)
+  if (visitor !== undefined) await markSeen(deps, visitor.session)
+  return visitor
 }
 
-/** The same, for a session that is known by its id. */
+/** Once a minute is enough to know whether somebody is there, and spares a write on every page. */
+async function markSeen({ database, clock }: SessionDeps, session: Session): Promise<void> {
+  const now = clock()
+  if (now.getTime() - session.lastSeenAt.getTime() < MINUTE) return
+  await sessionStore(database.manager).setSeen(session.id, now)
+}
+
+/** The same for a session that is known already, without counting as a visit. */
 export async function checkSession(
   deps: SessionDeps & { readonly accounts: Accounts },
   session: Session,
@@ -27,9 +36,5 @@ export async function checkSession(
   const account = await deps.accounts.find(session.accountId)
   if (account === undefined || account.disabledAt !== null) return undefined
   if (session.passwordAt < account.passwordChangedAt) return undefined
-  // Once a minute is enough to know whether somebody is there, and spares a write on every page.
-  if (now.getTime() - session.lastSeenAt.getTime() >= MINUTE) {
-    await sessionStore(deps.database.manager).setSeen(session.id, now)
-  }
   return { session, account }
 }
