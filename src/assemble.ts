@@ -98,7 +98,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   const tokens = createTokens({ database, clock, log, format, policy, clients, catalogue })
   const rooms = { config, keys, log, clock, database, accounts, sessions, clients, catalogue, tokens }
   const oauth = await createOauth(rooms)
-  const tidier = tidyEvery(HOUR, log, [sessions.deleteExpired, oauth.deleteExpired])
+  const tidier = await tidyEvery(HOUR, log, [sessions.deleteExpired, oauth.deleteExpired])
   return {
     ...rooms,
     policy,
@@ -119,12 +119,16 @@ const readPolicy = (config: Config): TokenPolicy => ({
   tokensPerAccount: config.tokensPerAccount,
 })
 
-/** Rows that have expired are worth nothing, but grow. Deleting them twice, from two nodes, does no harm. */
-function tidyEvery(milliseconds: number, log: Log, work: (() => Promise<unknown>)[]): NodeJS.Timeout {
-  const tidyAll = () => {
-    Promise.all(work.map((tidy) => tidy())).catch((error: unknown) =>
+/** Rows that have expired are worth nothing, but grow. Now and from time to time; two nodes at once do no harm. */
+async function tidyEvery(
+  milliseconds: number,
+  log: Log,
+  work: (() => Promise<unknown>)[],
+): Promise<NodeJS.Timeout> {
+  const tidy = () =>
+    Promise.all(work.map((deleteExpired) => deleteExpired())).catch((error: unknown) =>
       log.warn({ error }, 'expired rows could not be deleted; trying again in an hour'),
     )
-  }
-  return setInterval(tidyAll, milliseconds).unref()
+  await tidy()
+  return setInterval(() => void tidy(), milliseconds).unref()
 }
