@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer as createSocket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { assemble, type Services } from '../src/assemble.ts'
+import { loadConfig } from '../src/config/index.ts'
+import { createServer } from '../src/http/index.ts'
+import { createLog } from '../src/lib/index.ts'
+import { type Believable, createBelievableData, PASSWORD } from './lib/believable-data.ts'
+import { ensureChromium } from './lib/chromium.mjs'
+
+/*
+ * Writes docs/images: the pages as they are, on a server of their own with made-up data, in light and dark, wide and
+ * narrow. Run it again when a page has changed: npm run screenshots
+ */
+
+const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url))
+
+type Shot = { readonly name: string; visit(page: Page, data: Believable): Promise<unknown> }
+
+const SHOTS: readonly Shot[] = [
+  { name: 'tokens', visit: (page) => page.goto('/account/tokens') },
+  {
+    name: 'generate',
+    visit: (page) =>
+      page.goto(
+        '/account/tokens/new?name=CI+deploy&expires_in=30&scope=tracker:write+documents:read&description=Ships+the+release.',
+      ),
+  },
+  { name: 'details', visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}`) },
+  { name: 'security', visit: (page) => page.goto('/account/security') },
+  { name: 'sign-in', visit: signOutFirst },
+  // The last: each of its looks mints a token.
+  { name: 'secret', visit: generate },
+]
+
+const LOOKS = [
+  { suffix: '', width: 1280, height: 860, colorScheme: 'light' },
+  { suffix: '-dark', width: 1280, height: 860, colorScheme: 'dark' },
+  { suffix: '-390', width: 390, height: 844, colorScheme: 'light' },
+  { suffix: '-390-dark', width: 390, height: 844, colorScheme: 'dark' },
+] as const
+
+async function main(): Promise<void> {
+  const executablePath = await ensureChromium(process.execPath)
+  await mkdir(IMAGES, { recursive: true })
+  await withServer(async ({ config }, data) => {
+    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const browser = await chromium.launch({ executablePath, args })
+    const signedIn = await signIn(browser, config.issuer, data.email)
+    for (const { name, visit } of SHOTS) {
+      for (const look of LOOKS) {
+        const context = await browser.newContext(describeBrowser(config.issuer, look, signedIn))
+        const page = await context.newPage()
+        await visit(page, data)
+        const path = `${name}${look.suffix}.png`
+        await page.screenshot({ path: join(IMAGES, path), fullPage: name !== 'tokens' })
+        console.log(`docs/images/${path}`)
+        await context.close()
+      }
+    }
+    await browser.close()
+  })
+}
+
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
+
+const describeBrowser = (
+  baseURL: string,
+  { width, height, colorScheme }: (typeof LOOKS)[number],
+  storageState: SignedIn,
+) => ({
+  baseURL,
+  viewport: { width, height },
+  colorScheme,
+  storageState,
+  locale: 'en-GB',
+  timezoneId: 'UTC',
+})
+
+/** Once for all shots, or the list of sessions would tell of every one. */
+async function signIn(browser: Browser, baseURL: string, email: string): Promise<SignedIn> {
+  const context = await browser.newContext({ baseURL })
+  const page = await context.newPage()
+  await page.goto('/sign-in')
+  await page.fill('input[name=email]', email)
+  await page.fill('input[name=password]', PASSWORD)
+  await page.click('main button[type=submit]')
+  await page.waitForURL('**/account/tokens')
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+
+/** The page with the secret is the answer to the form. */
+async function generate(page: Page): Promise<void> {
+  await page.goto('/account/tokens/new?name=CI+deploy&expires_in=30&scope=tracker:write+documents:read')
+  await page.click('main form button.btn-primary')
+  await page.waitForURL('**/secret')
+}
+
+async function signOutFirst(page: Page): Promise<void> {
+  await page.context().clearCookies()
+  await page.goto('/sign-in')
+}
+
+async function withServer(work: (services: Services, data: Believable) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'patmint-screenshots-'))
+  await chmod(folder, 0o755)
+  const dataDir = join(folder, 'data')
+  // Time begins in the past, so that there is a history to show.
+  let ahead = 0
+  const clock = () => new Date(Date.now() + ahead)
+  const config = loadConfig({ PATMINT_DATA_DIR: dataDir, PORT: String(await findFreePort()) })
+  const services = await assemble(config, { clock, log: createLog({ level: 'warn' }) })
+  try {
+    const data = await createBelievableData(services, (milliseconds) => {
+      ahead = -milliseconds
+    })
+    const server = createServer(services)
+    await server.listen()
+    try {
+      await work(services, data)
+    } finally {
+      await server.close(0)
+    }
+  } finally {
+    await services.close()
+    await removeData(dataDir)
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** As root the database may be elsewhere. */
+async function removeData(dataDir: string): Promise<void> {
+  const location = await readFile(join(dataDir, 'postgres.location'), 'utf8').catch(() => undefined)
+  if (location !== undefined) await rm(dirname(location.trim()), { recursive: true, force: true })
+}
+
+async function findFreePort(): Promise<number> {
+  const socket = createSocket().listen(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const address = socket.address()
+  socket.close()
+  await once(socket, 'close')
+  if (address === null || typeof address === 'string') throw new Error('a TCP socket has a port')
+  return address.port
+}
+
+await main()
