@@ -43,7 +43,7 @@ function run(config: Config): void {
 
 /** Opens everything in order, and notes beside each how it is closed. */
 async function start(config: Config, log: Log, closers: (() => Promise<void>)[]): Promise<void> {
-  const services = await assemble(config, { log, onProgress: say })
+  const services = await assemble(config, { log, say })
   closers.unshift(() => services.close())
   const server = createServer(services)
   const port = await server.listen()

@@ -24,7 +24,10 @@ export function trackConnections(server: Server, lifecycle: Lifecycle) {
     hasAnswered: (socket: Socket): boolean =>
       [...(open.get(socket) ?? [])].some(({ headersSent }) => headersSent),
     closeIdle(): void {
-      for (const [socket, responses] of open) if (responses.size === 0) socket.destroy()
+      for (const [socket, responses] of open) {
+        for (const response of responses) response.shouldKeepAlive = false
+        if (responses.size === 0) socket.destroy()
+      }
     },
   }
 }

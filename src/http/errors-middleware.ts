@@ -1,3 +1,4 @@
+import { isProductError } from '../lib/index.ts'
 import type { Context, Middleware } from './context.ts'
 import { PageNotFound } from './errors.ts'
 import type { Render } from './pages/render.ts'
@@ -15,8 +16,11 @@ export const errors =
     }
   }
 
-const findUnanswered = (ctx: Context): Error =>
-  ctx.status === 404 ? new PageNotFound() : Object.assign(new Error('not answered'), { status: ctx.status })
+/** The router says 501 to a method that none of its routes has; for whoever asks, that is a 405 like any other. */
+function findUnanswered({ status }: Context): Error {
+  if (status === 404) return new PageNotFound()
+  return Object.assign(new Error('not answered'), { status: status === 501 ? 405 : status })
+}
 
 function answer(ctx: Context, error: unknown, render: Render): void {
   const problem = toProblem(error)
@@ -35,8 +39,11 @@ function log(ctx: Context, { status, code }: Problem, error: unknown): void {
   const { services, requestId } = ctx.state
   if (status === 500) services.log.error({ requestId, error }, 'a request failed')
   else if (status === 503) services.log.warn({ requestId, error }, 'a request could not be answered')
-  else services.log.debug({ requestId, problem: code, error }, 'a request was refused')
+  else services.log.debug({ requestId, problem: code, ...reasonOf(error) }, 'a request was refused')
 }
+
+const reasonOf = (error: unknown): object =>
+  isProductError(error) ? { detail: error.detail } : { reason: (error as Error).message }
 
 /** A browser says that it wants HTML; everything else is a program. */
 const wantsPage = (ctx: Context): boolean =>

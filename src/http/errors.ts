@@ -41,11 +41,3 @@ export class ReauthenticationRequired extends ProductError {
     super('Enter your password again first: it was last entered too long ago for this.')
   }
 }
-
-export class MintingOff extends ProductError {
-  readonly code = 'token_generation_off'
-  readonly kind = 'forbidden'
-  constructor() {
-    super('An administrator has switched token generation off. Existing tokens keep working.')
-  }
-}

@@ -1,5 +1,5 @@
 import type { Context, Middleware, Visitor } from './context.ts'
-import { MintingOff, ReauthenticationRequired, SignInRequired } from './errors.ts'
+import { SignInRequired } from './errors.ts'
 import { safeReturnTo } from './return-to.ts'
 
 /** Nobody is signed in → to the sign-in page, and back here afterwards. */
@@ -8,22 +8,7 @@ export const requireSignIn: Middleware = async (ctx, next) => {
   else await next()
 }
 
-/**
- * The password was last entered too long ago → to the page that asks for it, and back here. A post is refused: a handler
- * that wants to keep what was typed asks `isPasswordRecent` itself.
- */
-export const requireRecentPassword: Middleware = async (ctx, next) => {
-  if (isPasswordRecent(ctx)) return await next()
-  if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw new ReauthenticationRequired()
-  redirectVia(ctx, '/confirm-password')
-}
-
-/** The kill switch: where the internal client is off, nothing is minted. */
-export const requireMintingOn: Middleware = async (ctx, next) => {
-  if (!(await ctx.state.services.clients.isMintingOn())) throw new MintingOff()
-  await next()
-}
-
+/** Was it entered lately enough for what opens doors: generating and rotating? */
 export const isPasswordRecent = (ctx: Context): boolean =>
   ctx.state.services.sessions.isPasswordRecent(getVisitor(ctx).session)
 

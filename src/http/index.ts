@@ -1,1 +1,1 @@
-export { createServer, type PatmintServer } from './server.ts'
+export { createServer } from './server.ts'

@@ -31,5 +31,6 @@ export function createPin(issuer: string, proxies: Proxies): (request: IncomingM
 function toOriginForm(target: string): string {
   if (!/^https?:/i.test(target)) return target
   const url = URL.parse(target)
-  return url === null ? target : `${url.pathname}${url.search}`
+  // `*` is no path either, and is refused as such; this text would make the router's parser stumble.
+  return url === null ? '*' : `${url.pathname}${url.search}`
 }

@@ -43,7 +43,7 @@ export function renewSession(
   return become(ctx, { session, account })
 }
 
-/** Ends the session here and in the browser. Signing out twice is not an error. */
+/** Ends the session here and in the browser; what the engine hung on it is void with it. Signing out twice is not an error. */
 export async function signOut(ctx: Context): Promise<void> {
   const { visitor, actor, services } = ctx.state
   if (visitor !== undefined) await services.sessions.end(actor, visitor.account.id, visitor.session.id)

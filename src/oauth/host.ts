@@ -19,6 +19,8 @@ export type Host = {
   visitor(req: IncomingMessage, res: ServerResponse): Promise<SignedIn | undefined>
   /** The whole page as HTML. */
   renderPage(req: IncomingMessage, res: ServerResponse, page: OauthPage): Promise<string>
+  /** For the line that the request gets in the log: which client it was about, and the error that it got. */
+  note?(req: IncomingMessage, facts: { clientId: string | undefined; error: string | undefined }): void
 }
 
 /** Until somebody binds a better one: nobody is signed in, and pages are plain. */

@@ -28,8 +28,12 @@ export function addMiddleware(provider: Provider, deps: EngineDeps): void {
     // An empty body is of no type: `text/plain` alarms clients that expect JSON.
     if (ctx.body === '') ctx.remove('content-type')
     if (ctx.status === 503) ctx.set('retry-after', RETRY_AFTER_SECONDS)
+    deps.host().note?.(ctx.req, { clientId: ctx.oidc?.client?.clientId, error: codeOf(failure) })
   })
 }
+
+const codeOf = (failure: Error | undefined): string | undefined =>
+  (failure as { error?: string } | undefined)?.error
 
 /** oidc-provider answers errors itself and only tells of them by events. */
 function rememberErrors(provider: Provider, { log }: EngineDeps, failures: WeakMap<object, Error>): void {

@@ -16,6 +16,11 @@ export function createEngineHost(render: Render): { host: Host; remember: (ctx: 
     remember: (ctx) => void contexts.set(ctx.req, ctx),
     host: {
       visitor: async (request) => describeVisitor(get(request)),
+      note: (request, { clientId, error }) => {
+        const { state } = get(request)
+        if (clientId !== undefined) state.clientId = clientId
+        if (error !== undefined) state.problem = error
+      },
       renderPage: async (request, _response, page) => renderPage(get(request), page, render),
     },
   }
