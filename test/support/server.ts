@@ -15,7 +15,7 @@ import { freshDatabase } from './database.ts'
 import { dumpDatabase, findLeaks, rememberSecrets } from './secrets.ts'
 
 export const PASSWORD = 'a long walk by the sea'
-const TEST_SECRET = 'a master secret that only tests have 0123456789'
+export const TEST_SECRET = 'a master secret that only tests have 0123456789'
 
 export type TestRooms = Services & {
   readonly clock: MovableClock

@@ -32,7 +32,12 @@ describe('T4 after minting, introspecting, rotating and revoking', () => {
     const log = createLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
     const port = await findFreePort()
     const services = await assemble(
-      loadConfig({ DATABASE_URL: url, PATMINT_SECRET: 's'.repeat(40), PORT: String(port), PATMINT_LOG_LEVEL: 'trace' }),
+      loadConfig({
+        DATABASE_URL: url,
+        PATMINT_SECRET: 's'.repeat(40),
+        PORT: String(port),
+        PATMINT_LOG_LEVEL: 'trace',
+      }),
       { log },
     )
     const server = createServer(services)
@@ -59,7 +64,11 @@ describe('T4 after minting, introspecting, rotating and revoking', () => {
     const secrets: string[] = [clientSecret]
     for (let round = 0; round < 5; round += 1) {
       const { token, secret } = await services.tokens.mint(OPERATOR, fields)
-      const next = await services.tokens.rotate(OPERATOR, { accountId: account.id, tokenId: token.id, when: 'hour' })
+      const next = await services.tokens.rotate(OPERATOR, {
+        accountId: account.id,
+        tokenId: token.id,
+        when: 'hour',
+      })
       secrets.push(secret, next.secret)
       expect(await (await post('/introspect', secret)).json()).to.include({ active: true })
       await services.tokens.revoke(OPERATOR, account.id, token.id)
