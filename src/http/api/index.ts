@@ -1,5 +1,4 @@
 import { Router } from '@koa/router'
-import { readJson } from '../body.ts'
 import type { Middleware, PageState } from '../context.ts'
 import { challenge } from './bearer.ts'
 import { type Operation, perform } from './operation.ts'
@@ -27,7 +26,7 @@ function createRouter(): Router<PageState> {
   const router = new Router<PageState>()
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
-    router.register(path, [operation.method], [readJson, (ctx) => perform(ctx, operation, ctx.params)])
+    router.register(path, [operation.method], (ctx) => perform(ctx, operation, ctx.params))
   }
   return router
 }

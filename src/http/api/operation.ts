@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Services } from '../../assemble.ts'
+import { readJson } from '../body.ts'
 import type { Context } from '../context.ts'
 import { authenticateBearer, type Caller } from './bearer.ts'
 import { ParametersInvalid } from './errors.ts'
@@ -32,6 +33,7 @@ export const operation = <P extends z.ZodType = typeof NOTHING, B extends z.ZodT
 /** Who may, then what was sent, then the act. */
 export async function perform(ctx: Context, subject: Operation, params: unknown): Promise<void> {
   const caller = await authenticateBearer(ctx)
+  await readJson(ctx, async () => {})
   const call = { caller, params: read(subject.params, params), body: read(subject.body, ctx.request.body) }
   const reply = await subject.handle(ctx.state.services, call)
   ctx.status = subject.status
