@@ -30,7 +30,7 @@ export type Services = {
   close(): Promise<void>
 }
 
-export type Prepared = {
+type Prepared = {
   /** The names of the migrations that ran. */
   readonly migrations: readonly string[]
   readonly internalClientCreated: boolean

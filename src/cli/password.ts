@@ -58,7 +58,7 @@ const GROUPS = 5
 const GROUP_LENGTH = 4
 
 /** `7kmq-xw2d-hn4p-c9ra-3tfe`: 99 random bits. */
-export function generatePassword(): string {
+function generatePassword(): string {
   const letter = () => LETTERS.charAt(randomInt(LETTERS.length))
   const group = () => Array.from({ length: GROUP_LENGTH }, letter).join('')
   return Array.from({ length: GROUPS }, group).join('-')

@@ -5,7 +5,7 @@ import { DatabaseAway } from './errors.ts'
 import { findDatabaseTrouble } from './failure.ts'
 
 /** What a command found or did: one JSON document for programs, and text for people. */
-export type Report = { readonly json: unknown; readonly text: string }
+type Report = { readonly json: unknown; readonly text: string }
 
 export type Perform = (work: (services: Services) => Promise<Report>) => Promise<void>
 

@@ -6,7 +6,7 @@ import { freshDatabase } from '../support/database.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../src/cli/patmint.ts', import.meta.url))
 
-export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
 
 export type Cli = {
   /** Runs `patmint …` to its end. */
