@@ -98,7 +98,7 @@ export async function createBelievableData(
     servers.set(name, resourceServer.clientId)
   }
   const ids = await live(services, { kind: 'account', id: owner.id, address: '203.0.113.7' }, servers, goBack)
-  goBack(2 * DAY)
+  goBack(DAY / 8)
   const userAgent =
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
   await services.sessions.start({ kind: 'account', id: owner.id }, owner, {
