@@ -1,0 +1,179 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { expect } from 'chai'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { DAY, MINUTE } from '../../src/lib/index.ts'
+import { freshServer, type TestServer } from '../support/server.ts'
+import { launchChromium, openWindow, signInAs } from './chromium.ts'
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The rules of WCAG 2.2 AA and axe's own advice. */
+async function findViolations(page: Page): Promise<string[]> {
+  // Run from outside the page: its policy lets no script in, not even this one.
+  await page.evaluate(axe)
+  const results = await page.evaluate<AxeResults>('axe.run()')
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  )
+}
+
+const findOverflow = async (page: Page): Promise<number> =>
+  await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+describe('every page, for everybody', () => {
+  let browser: Browser
+  let server: TestServer
+  let key: string
+  let pages: Record<string, string>
+  let strangers: Record<string, string>
+
+  before(async () => {
+    browser = await launchChromium()
+    server = await freshServer()
+    key = (await server.accounts.createSetupLink()) ?? ''
+  })
+  after(async () => {
+    await browser.close()
+    await server.close()
+  })
+
+  async function fill(): Promise<void> {
+    const ada = await server.createAccount('ada', 'admin')
+    await server.createAccount('new')
+    const by = { kind: 'account', id: ada.id, address: '203.0.113.7' } as const
+    const mint = (name: string, inDays: number, scopes = ['tracker:write', 'documents:read', 'drive:read']) =>
+      server.tokens.mint(by, {
+        accountId: ada.id,
+        name,
+        scopes,
+        expiry: { inDays },
+        description: 'Two\nlines',
+      })
+    const { token } = await mint('CI deploy', 90)
+    await mint(
+      'A name without a space that is as long as names may be '.replaceAll(' ', '-').padEnd(100, 'x'),
+      10,
+    )
+    await mint('Break glass', 1, ['admin'])
+    const replaced = await mint('Agent', 30)
+    await server.tokens.rotate(by, { accountId: ada.id, tokenId: replaced.token.id, when: 'first_use' })
+    const dead = await mint('Old laptop', 60)
+    await server.tokens.revoke(by, ada.id, dead.token.id)
+    for (const clientId of ['patmint', 'a-client-that-is-gone-by-now-and-had-a-long-id'])
+      server.tokens.touch({ tokenId: token.id, clientId, address: '2001:db8:1234:5678:9abc:def0:1234:5678' })
+    await server.tokens.flushUsage()
+    const at = `/account/tokens/${token.id}`
+    strangers = { 'sign in': '/sign-in', 'a dead set-up link': '/setup?key=x', 'not found': '/nothing-here' }
+    pages = {
+      tokens: '/account/tokens',
+      'revoked tokens': '/account/tokens?show=revoked&done=revoked',
+      'no token found': '/account/tokens?search=zzz',
+      'generate token': '/account/tokens/new',
+      'a filled form': '/account/tokens/new?name=x&expires_in=45&scope=tracker:write+nope:read',
+      details: at,
+      'details of a replaced token': `/account/tokens/${replaced.token.id}`,
+      'details of a revoked token': `/account/tokens/${dead.token.id}`,
+      rotate: `${at}/rotate`,
+      revoke: `${at}/revoke`,
+      'sign-in & security': '/account/security',
+      'confirm password': '/confirm-password',
+      'sign out': '/sign-out',
+      'not found, signed in': '/nothing-here',
+    }
+  }
+
+  async function visit(
+    context: BrowserContext,
+    look: (page: Page, name: string) => Promise<void>,
+  ): Promise<void> {
+    const page = await context.newPage()
+    const see = async (name: string, path: string) => {
+      await page.goto(path)
+      await look(page, name)
+    }
+    for (const [name, path] of Object.entries(strangers)) await see(name, path)
+    await signInAs(page, 'new@example.com')
+    await look(page, 'no tokens yet')
+    await page.context().clearCookies()
+    await signInAs(page, 'ada@example.com')
+    for (const [name, path] of Object.entries(pages)) await see(name, path)
+    await page.goto('/account/tokens')
+    await page.locator('.row-menu summary').first().click()
+    await look(page, 'a row’s menu')
+    await page.locator('.account-menu summary').click()
+    await look(page, 'the account menu')
+    await page.goto('/account/tokens/new')
+    await page.getByRole('button', { name: 'Generate token' }).click()
+    await page.waitForSelector('#name-error')
+    await look(page, 'a form with an error')
+    await page.goto(`/account/tokens/new?name=shown&scope=tracker:read`)
+    await page.getByRole('button', { name: 'Generate token' }).click()
+    await page.waitForURL('**/secret')
+    await look(page, 'shown once')
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`U15 has no violation of axe before set-up, ${colorScheme}`, async () => {
+      const { context, page } = await openWindow(browser, server, { colorScheme })
+      for (const path of ['/sign-in', `/setup?key=${key}`, '/setup?key=dead']) {
+        await page.goto(path)
+        expect(await findViolations(page), path).to.deep.equal([])
+      }
+      await context.close()
+    })
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 390]) {
+      it(`U15 has no violation of axe, ${colorScheme}, ${width} px wide`, async function () {
+        this.timeout(180_000)
+        if (pages === undefined) await fill()
+        const viewport = { width, height: 900 }
+        const { context } = await openWindow(browser, server, { colorScheme, viewport })
+        const found: string[] = []
+        await visit(context, async (page, name) => {
+          for (const violation of await findViolations(page)) found.push(`${name}: ${violation}`)
+        })
+        expect(found).to.deep.equal([])
+        await context.close()
+      })
+    }
+  }
+
+  it('never scrolls sideways, from 320 px to wide', async function () {
+    this.timeout(180_000)
+    const { context } = await openWindow(browser, server)
+    const found: string[] = []
+    await visit(context, async (page, name) => {
+      for (const width of [320, 390, 768, 1600]) {
+        await page.setViewportSize({ width, height: 900 })
+        const overflow = await findOverflow(page)
+        if (overflow > 0) found.push(`${name} at ${width} px: ${overflow} px too wide`)
+      }
+    })
+    expect(found).to.deep.equal([])
+    await context.close()
+  })
+
+  it('U15 has no violation of axe where the password is asked for in the form, and where generation is off', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { context, page } = await openWindow(browser, server, { colorScheme })
+      await signInAs(page, 'ada@example.com')
+      await page.goto('/account/tokens/new?name=stale&scope=tracker:read')
+      server.clock.advance(16 * MINUTE)
+      await page.getByRole('button', { name: 'Generate token' }).click()
+      await page.getByText('Enter your password to go on').waitFor()
+      expect(await findViolations(page)).to.deep.equal([])
+      await server.clients.disable({ kind: 'operator' }, 'patmint')
+      for (const path of ['/account/tokens', '/account/tokens/new']) {
+        await page.goto(path)
+        expect(await findViolations(page), path).to.deep.equal([])
+      }
+      await server.clients.enable({ kind: 'operator' }, 'patmint')
+      await context.close()
+      server.clock.advance(DAY)
+    }
+  })
+})
