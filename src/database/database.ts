@@ -31,7 +31,9 @@ export async function openDatabase(settings: {
   await source.initialize()
   const pool = (source.driver as unknown as { master: Pool }).master
   // An idle connection that dies (a restart of PostgreSQL) emits here; without a listener it would end the process.
-  pool.on('error', (error) => settings.log.warn({ error }, 'a database connection was lost; the pool makes a new one'))
+  pool.on('error', (error) =>
+    settings.log.warn({ error }, 'a database connection was lost; the pool makes a new one'),
+  )
   return {
     source,
     manager: source.manager,

@@ -13,7 +13,15 @@ export class DatabaseUnavailable extends ProductError {
 
 /** SQLSTATE classes in which the statement was fine and the server was not (PostgreSQL, appendix A). */
 const FAULT_STATES = /^(08|53|57P|58|25006|XX001)/
-const FAULT_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
+const FAULT_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+])
 const FAULT_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Driver not Connected|Cannot use a pool after calling end/i
 
