@@ -47,30 +47,36 @@ type Options = {
 export async function assemble(config: Config, options: Options): Promise<Services> {
   const { log, clock = systemClock, say = () => {} } = options
   const connection = await connect(config, log, say)
-  const database = await openDatabase({
-    ...connection,
-    entities,
-    poolSize: config.databasePoolSize,
-    log,
-  }).catch(async (error: unknown) => {
+  try {
+    const migrations = await migrate(connection.url)
+    if (migrations.length > 0) say(`Brought the database schema up to date (${migrations.join(', ')}).`)
+    return await openRooms(config, { log, clock, connection, migrations })
+  } catch (error) {
     await connection.close()
     throw error
-  })
+  }
+}
+
+type Connection = { readonly url: string; close(): Promise<void> }
+
+type Opened = { log: Log; clock: Clock; connection: Connection; migrations: readonly string[] }
+
+async function openRooms(config: Config, { connection, ...opened }: Opened): Promise<Services> {
+  const { url } = connection
+  const database = await openDatabase({ url, entities, poolSize: config.databasePoolSize, log: opened.log })
   const close = async () => {
     await database.close()
     await connection.close()
   }
   try {
-    const ran = await migrate(database, connection.url)
-    if (ran.length > 0) say(`Brought the database schema up to date (${ran.join(', ')}).`)
-    return await buildRooms(config, { log, clock, database, migrations: ran, close })
+    return await buildRooms(config, { ...opened, database, close })
   } catch (error) {
-    await close()
+    await database.close()
     throw error
   }
 }
 
-async function connect(config: Config, log: Log, say: (line: string) => void) {
+async function connect(config: Config, log: Log, say: (line: string) => void): Promise<Connection> {
   if (config.databaseUrl !== undefined) return { url: config.databaseUrl, close: async () => {} }
   return await openEmbedded({ dataDir: config.dataDir, log, onProgress: say })
 }

@@ -2,84 +2,71 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { migrate, openDatabase, openEmbedded } from '../../src/database/index.ts'
-import { entities } from '../../src/entities.ts'
-import { createLog } from '../../src/lib/index.ts'
+import { migrate, openEmbedded } from '../../src/database/index.ts'
 
-/** The PostgreSQL of this test run: `TEST_DATABASE_URL`, or an embedded one in a throw-away folder. */
-type Cluster = { url: string; close(): Promise<void> }
+/** A database that is there to be copied: with the schema, and nothing in it. */
+const TEMPLATE = 'patmint_template'
 
-let cluster: Promise<Cluster> | undefined
-let template: Promise<string> | undefined
+/** How the processes of a test run learn where its PostgreSQL is: mocha starts them after the global set-up. */
+const WHERE = 'TEST_DATABASE_URL'
+
 let count = 0
 
-export function testCluster(): Promise<Cluster> {
-  cluster ??= openCluster()
-  return cluster
+/** The PostgreSQL of a test run: `TEST_DATABASE_URL`, or an embedded one in a throw-away folder. @returns how to end it */
+export async function openTestCluster(): Promise<() => Promise<void>> {
+  const given = process.env[WHERE] ?? ''
+  const { url, close } = given === '' ? await openThrowAway() : { url: given, close: async () => {} }
+  process.env[WHERE] = url
+  await run(url, `drop database if exists ${TEMPLATE} with (force)`)
+  await run(url, `create database ${TEMPLATE} template template0 encoding 'UTF8'`)
+  await migrate(withDatabase(url, TEMPLATE))
+  return async () => {
+    await run(url, `drop database if exists ${TEMPLATE} with (force)`)
+    await close()
+  }
 }
 
-async function openCluster(): Promise<Cluster> {
-  const url = process.env['TEST_DATABASE_URL']
-  if (url !== undefined && url !== '') return { url, close: async () => {} }
+/**
+ * Without fsync: nothing in it must outlive the run. Tests of durability open their own, as it is shipped. Without
+ * autovacuum: its workers are not ours to end when a database is dropped.
+ */
+async function openThrowAway(): Promise<{ url: string; close(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'patmint-test-'))
   await chmod(dataDir, 0o755)
-  const embedded = await openEmbedded({ dataDir })
+  const { url, close } = await openEmbedded({ dataDir })
+  const superuser = new URL(withDatabase(url, 'postgres'))
+  superuser.username = 'postgres'
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum']) {
+    await run(superuser.href, `alter system set ${setting} = off`)
+  }
+  await run(superuser.href, 'select pg_reload_conf()')
   return {
-    url: embedded.url,
+    url,
     async close() {
-      await embedded.close()
+      await close()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
 }
 
-/** A database of its own, with the schema and nothing in it. Copied from a template, so it takes a moment only. */
-export async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const { url } = await testCluster()
-  template ??= makeTemplate(url)
-  const from = await template
-  count += 1
-  const name = `patmint_test_${process.pid}_${count}`
-  await run(url, `create database ${name} template ${from}`)
-  return {
-    url: withDatabase(url, name),
-    drop: () => run(url, `drop database if exists ${name} with (force)`),
-  }
-}
+type TestDatabase = { url: string; drop(): Promise<void> }
+
+/** A database of its own, with the schema and nothing in it. Copied from the template, so it takes a moment only. */
+export const freshDatabase = (): Promise<TestDatabase> => createDatabase(TEMPLATE)
 
 /** A database without a schema. */
-export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const { url } = await testCluster()
+export const emptyDatabase = (): Promise<TestDatabase> => createDatabase('template0')
+
+async function createDatabase(template: string): Promise<TestDatabase> {
+  const url = process.env[WHERE]
+  if (url === undefined) throw new Error('the global set-up of test/support/hooks.ts has not run')
   count += 1
-  const name = `patmint_empty_${process.pid}_${count}`
-  await run(url, `create database ${name} template template0 encoding 'UTF8'`)
+  const name = `patmint_test_${process.pid}_${count}`
+  await run(url, `create database ${name} template ${template} encoding 'UTF8'`)
   return {
     url: withDatabase(url, name),
     drop: () => run(url, `drop database if exists ${name} with (force)`),
   }
-}
-
-async function makeTemplate(url: string): Promise<string> {
-  const name = `patmint_template_${process.pid}`
-  await run(url, `create database ${name} template template0 encoding 'UTF8'`)
-  const own = withDatabase(url, name)
-  const database = await openDatabase({
-    url: own,
-    entities,
-    poolSize: 2,
-    log: createLog({ level: 'silent' }),
-  })
-  await migrate(database, own)
-  await database.close()
-  return name
-}
-
-/** After the last test. */
-export async function closeTestCluster(): Promise<void> {
-  if (cluster === undefined) return
-  const { url, close } = await cluster
-  if (template !== undefined) await run(url, `drop database if exists ${await template} with (force)`)
-  await close()
 }
 
 /** One statement on a connection of its own. */

@@ -1,10 +1,21 @@
-import { closeTestCluster } from './database.ts'
+import { openTestCluster } from './database.ts'
 import { closeForgottenServers } from './server.ts'
 
+let closeCluster: () => Promise<void> = async () => {}
+
+/** Once a run, before any test file is loaded. */
+export async function mochaGlobalSetup(): Promise<void> {
+  closeCluster = await openTestCluster()
+}
+
+export async function mochaGlobalTeardown(): Promise<void> {
+  await closeCluster()
+}
+
+/** In each process that runs tests. */
 export const mochaHooks = {
   async afterAll(this: Mocha.Context) {
     this.timeout(60_000)
     await closeForgottenServers()
-    await closeTestCluster()
   },
 }
