@@ -39,6 +39,13 @@ describe('every page, for everybody', () => {
     await server.close()
   })
 
+  let filled: Promise<void> | undefined
+  /** The first tests see a server without any account. */
+  const fillOnce = () => {
+    filled ??= fill()
+    return filled
+  }
+
   async function fill(): Promise<void> {
     const ada = await server.createAccount('ada', 'admin')
     await server.createAccount('new')
@@ -125,25 +132,27 @@ describe('every page, for everybody', () => {
     })
   }
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 390]) {
-      it(`U15 has no violation of axe, ${colorScheme}, ${width} px wide`, async function () {
-        this.timeout(180_000)
-        if (pages === undefined) await fill()
-        const viewport = { width, height: 900 }
-        const { context } = await openWindow(browser, server, { colorScheme, viewport })
-        const found: string[] = []
-        await visit(context, async (page, name) => {
-          for (const violation of await findViolations(page)) found.push(`${name}: ${violation}`)
-        })
-        expect(found).to.deep.equal([])
-        await context.close()
+  // Contrast depends on the colours and structure on the width: two of the four combinations see all of it.
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 390],
+  ] as const) {
+    it(`U15 has no violation of axe, ${colorScheme}, ${width} px wide`, async function () {
+      this.timeout(180_000)
+      await fillOnce()
+      const { context } = await openWindow(browser, server, { colorScheme, viewport: { width, height: 900 } })
+      const found: string[] = []
+      await visit(context, async (page, name) => {
+        for (const violation of await findViolations(page)) found.push(`${name}: ${violation}`)
       })
-    }
+      expect(found).to.deep.equal([])
+      await context.close()
+    })
   }
 
   it('never scrolls sideways, from 320 px to wide', async function () {
     this.timeout(180_000)
+    await fillOnce()
     const { context } = await openWindow(browser, server)
     const found: string[] = []
     await visit(context, async (page, name) => {
@@ -158,6 +167,7 @@ describe('every page, for everybody', () => {
   })
 
   it('U15 has no violation of axe where the password is asked for in the form, and where generation is off', async () => {
+    await fillOnce()
     for (const colorScheme of ['light', 'dark'] as const) {
       const { context, page } = await openWindow(browser, server, { colorScheme })
       await signInAs(page, 'ada@example.com')

@@ -24,7 +24,7 @@ export function daysToChoose({ defaultDays, maxDays }: TokenPolicy): number[] {
   return [...new Set(days)].sort((a, b) => a - b)
 }
 
-export const emptyForm = (policy: TokenPolicy): TokenForm => ({
+const emptyForm = (policy: TokenPolicy): TokenForm => ({
   name: '',
   description: '',
   expiresIn: String(policy.defaultDays),
