@@ -18,7 +18,8 @@ export type Cli = {
 /** The real program in a process of its own, with only this environment beside the path. */
 export function createCli(environment: Readonly<Record<string, string>>): Cli {
   const run = async (args: readonly string[], input = ''): Promise<Ended> => {
-    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment }
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
+    const env = { PATH, HOME, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}), ...environment }
     const child = spawn(process.execPath, [PROGRAM, ...args], { env })
     child.stdin.end(input)
     const [out, err, [code]] = await Promise.all([
