@@ -52,20 +52,20 @@ async function copy(element) {
 for (const button of document.querySelectorAll('[data-copy]')) {
   const label = button.querySelector('[data-copy-label]')
   const before = label.textContent
-  button.addEventListener('click', async () => {
-    const status = document.querySelector('[data-copy-status]')
-    try {
-      await copy(document.getElementById(button.dataset.copy))
-      label.textContent = 'Copied'
-      status.textContent = 'Copied to the clipboard.'
-    } catch {
-      label.textContent = 'Press Ctrl+C'
-      document.getElementById(button.dataset.copy).focus()
-    }
-    setTimeout(() => {
-      label.textContent = before
-      status.textContent = ''
-    }, 2_500)
+  const say = (word, sentence) => {
+    label.textContent = word
+    document.querySelector('[data-copy-status]').textContent = sentence
+  }
+  button.addEventListener('click', () => {
+    const source = document.getElementById(button.dataset.copy)
+    copy(source).then(
+      () => say('Copied', 'Copied to the clipboard.'),
+      () => {
+        say('Press Ctrl+C', '')
+        source.focus()
+      },
+    )
+    setTimeout(() => say(before, ''), 2_500)
   })
 }
 for (const field of document.querySelectorAll('[data-select]'))

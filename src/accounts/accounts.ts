@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/index.ts'
-import { isId } from '../lib/index.ts'
+import { isId, readLine } from '../lib/index.ts'
 import { accountStore } from './account-store.ts'
 import { authenticate, verifyPassword } from './authenticate.ts'
 import { changePassword } from './change-password.ts'
@@ -13,7 +13,7 @@ export function createAccounts(deps: AccountDeps) {
   return {
     create: (by: Actor, given: NewAccount) => createAccount(deps, by, given),
     find: async (id: string) => (isId(id) ? await store.find(id) : undefined),
-    findByEmail: (email: string) => store.findByEmail(email.trim().toLowerCase()),
+    findByEmail: (email: string) => store.findByEmail((readLine(email) ?? '').toLowerCase()),
     list: () => store.list(),
     hasAdmin: () => store.hasAdmin(),
     authenticate: (by: Actor, given: { email: string; password: string }) => authenticate(deps, by, given),

@@ -58,7 +58,7 @@ export async function insertAccount(
 }
 
 /** Lower case, as it is kept. @throws {InvalidEmail} */
-export function parseEmail(given: string): string {
+function parseEmail(given: string): string {
   const email = readLine(given)?.toLowerCase()
   if (email === undefined || email.length > LONGEST_EMAIL || !/^[^\s@]+@[^\s@]+\.?[^\s@]+$/u.test(email)) {
     throw new InvalidEmail()

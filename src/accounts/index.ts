@@ -1,6 +1,5 @@
 export type { Account, Role } from './account.ts'
 export { accountEntity, setupLinkEntity, signInThrottleEntity } from './account-entity.ts'
 export { type Accounts, createAccounts } from './accounts.ts'
-export { parseEmail } from './create.ts'
 export { createPasswords } from './password.ts'
 export { createThrottle } from './throttle.ts'

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
 
 /** Every event there is. Names are promises: programs that read the audit log depend on them. */
-export type EventName =
+type EventName =
   | 'account.created'
   | 'account.password_changed'
   | 'client.created'

@@ -1,6 +1,6 @@
 export type { Config } from './config.ts'
 export { deriveKeys, type Keys } from './keys.ts'
 export { loadConfig, loadConfigFromProcess } from './load.ts'
-export { type Option, options } from './options.ts'
+export { options } from './options.ts'
 export { ConfigProblems } from './problems.ts'
 export { readOrCreateSecret } from './secret-file.ts'

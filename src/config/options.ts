@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** One option: its environment variable, the schema that reads its text, and what the docs say of it. */
-export type Option<T> = {
+type Option<T> = {
   readonly variable: string
   readonly schema: z.ZodType<T>
   /** One or two sentences: what it does, and when to change it. */
@@ -130,7 +130,7 @@ export const options = {
     about:
       'The master secret, from which the cookie keys and the key that encrypts the signing keys are derived. Several, separated by commas, let it be changed without signing anybody out: the first is current, the others only open what they sealed.',
     byDefault: 'generated once into the data folder; required where there is no embedded database',
-    example: 'vJ0pT6…48 random bytes in base64…',
+    example: 'vJ0pT6yW…',
   }),
   trustedProxies: option({
     variable: 'PATMINT_TRUSTED_PROXIES',

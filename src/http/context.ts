@@ -1,11 +1,7 @@
 import type { DefaultContext, Middleware as KoaMiddleware, ParameterizedContext } from 'koa'
-import type { Account } from '../accounts/index.ts'
 import type { Services } from '../assemble.ts'
 import type { Actor } from '../audit/index.ts'
-import type { Session } from '../sessions/index.ts'
-
-/** The signed-in person behind a page request. */
-export type Visitor = { readonly session: Session; readonly account: Account }
+import type { Visitor } from '../sessions/index.ts'
 
 /** What every handler finds on `ctx.state`. */
 export type PageState = {

@@ -1,4 +1,5 @@
-import type { Context, Middleware, Visitor } from './context.ts'
+import type { Visitor } from '../sessions/index.ts'
+import type { Context, Middleware } from './context.ts'
 import { SignInRequired } from './errors.ts'
 import { safeReturnTo } from './return-to.ts'
 

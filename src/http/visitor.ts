@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
-import type { Session } from '../sessions/index.ts'
-import { anonymousAt, type Context, deviceOf, type Middleware, type Visitor } from './context.ts'
+import type { Session, Visitor } from '../sessions/index.ts'
+import { anonymousAt, type Context, deviceOf, type Middleware } from './context.ts'
 import { clearCookie, readCookie, setCookie } from './cookies.ts'
 
 const COOKIE = 'session'

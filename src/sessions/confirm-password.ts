@@ -4,7 +4,7 @@ import type { SessionDeps } from './session.ts'
 import { sessionStore } from './session-store.ts'
 import type { StartedSession } from './start.ts'
 
-export class SessionEnded extends ProductError {
+class SessionEnded extends ProductError {
   readonly code = 'session_ended'
   readonly kind = 'unauthenticated'
   constructor() {

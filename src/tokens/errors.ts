@@ -4,7 +4,7 @@ export class TokenNotFound extends ProductError {
   readonly code = 'token_not_found'
   readonly kind = 'not_found'
   constructor(detail: Detail) {
-    super('There is no such token among yours.', detail)
+    super('There is no such token.', detail)
   }
 }
 
@@ -102,6 +102,6 @@ export class ScopeNotAllowed extends ProductError {
   readonly kind = 'forbidden'
   override readonly field = 'scopes'
   constructor(scope: string) {
-    super(`You may not grant “${scope}”. Choose scopes that you have yourself.`)
+    super(`This account may not grant “${scope}”. Choose scopes that it has itself.`)
   }
 }

@@ -7,7 +7,7 @@ export type TokenFilter = TokenState | 'expiring' | 'all'
 export type TokenOrder = 'expires' | 'name' | 'created' | 'used'
 
 /** Tokens that end within this many days are shown as expiring. */
-export const EXPIRING_DAYS = 14
+const EXPIRING_DAYS = 14
 
 export type TokenCounts = Record<Exclude<TokenFilter, 'all'>, number>
 
