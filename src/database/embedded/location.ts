@@ -76,9 +76,9 @@ async function openFolder(folder: Folder, account: Account): Promise<boolean> {
   return canEnter(account, folder.path)
 }
 
-/** Asked of the system itself: mode bits alone would miss groups, ACLs and mounts. */
+/** Asked of the system itself: mode bits alone would miss groups, ACLs and mounts. `test` is built into every shell. */
 const canEnter = async (account: Account, path: string): Promise<boolean> =>
-  (await runCommand('test', ['-x', path], account)).ok
+  (await runCommand('sh', ['-c', 'test -x "$1"', 'sh', path], account)).ok
 
 export async function noteLocation(folder: Folder, cluster: string): Promise<void> {
   if (dirname(cluster) !== folder.path) await createFileOnce(folder.locationFile, `${cluster}\n`)
