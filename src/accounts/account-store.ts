@@ -4,8 +4,8 @@ import { sha256 } from '../lib/index.ts'
 import type { Account } from './account.ts'
 import { type AccountRow, accountEntity, setupLinkEntity } from './account-entity.ts'
 
-/** Any constant will do: it makes "is there an admin yet?" and "make one" one step for all nodes. */
-const FIRST_ADMIN_LOCK = 7_265_646_422
+/** Any constant will do: it makes "is there an admin?" and what follows from it one step for all nodes. */
+const ADMINISTRATORS_LOCK = 7_265_646_422
 
 export function accountStore(tx: Executor) {
   const accounts = tx.getRepository(accountEntity)
@@ -35,9 +35,14 @@ export function accountStore(tx: Executor) {
 
     hasAdmin: (): Promise<boolean> => accounts.existsBy({ role: 'admin', disabledAt: IsNull() }),
 
+    countAdmins: (): Promise<number> => accounts.countBy({ role: 'admin', disabledAt: IsNull() }),
+
+    setDisabledAt: async (id: string, disabledAt: Date | null): Promise<void> =>
+      void (await accounts.update({ id }, { disabledAt })),
+
     /** Held to the end of the transaction. */
-    lockFirstAdmin: async (): Promise<void> =>
-      void (await tx.query('select pg_advisory_xact_lock($1)', [FIRST_ADMIN_LOCK])),
+    lockAdministrators: async (): Promise<void> =>
+      void (await tx.query('select pg_advisory_xact_lock($1)', [ADMINISTRATORS_LOCK])),
 
     insertSetupLink: async (key: string, expiresAt: Date): Promise<void> =>
       void (await links.insert({ secretHash: sha256(key), expiresAt })),

@@ -6,6 +6,8 @@ import { changePassword } from './change-password.ts'
 import { createAccount, type NewAccount } from './create.ts'
 import type { AccountDeps } from './deps.ts'
 import { createSetupLink, isSetupKeyGood, setUpFirstAdmin } from './first-admin.ts'
+import { resetPassword } from './reset-password.ts'
+import { switchAccount } from './switch.ts'
 
 /** The room's verbs with their dependencies filled in. */
 export function createAccounts(deps: AccountDeps) {
@@ -21,6 +23,9 @@ export function createAccounts(deps: AccountDeps) {
       verifyPassword(deps, by, accountId, password),
     changePassword: (by: Actor, accountId: string, given: { currentPassword: string; newPassword: string }) =>
       changePassword(deps, by, accountId, given),
+    resetPassword: (by: Actor, id: string, password: string) => resetPassword(deps, by, id, password),
+    disable: (by: Actor, id: string) => switchAccount(deps, by, id, 'off'),
+    enable: (by: Actor, id: string) => switchAccount(deps, by, id, 'on'),
     createSetupLink: () => createSetupLink(deps),
     isSetupKeyGood: (key: string) => isSetupKeyGood(deps, key),
     setUpFirstAdmin: (by: Actor, key: string, given: Omit<NewAccount, 'role'>) =>

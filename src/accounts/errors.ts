@@ -47,6 +47,22 @@ export class PasswordWrong extends ProductError {
   }
 }
 
+export class AccountNotFound extends ProductError {
+  readonly code = 'account_not_found'
+  readonly kind = 'not_found'
+  constructor(detail: Detail) {
+    super('There is no such account.', detail)
+  }
+}
+
+export class LastAdministrator extends ProductError {
+  readonly code = 'last_administrator'
+  readonly kind = 'conflict'
+  constructor() {
+    super('This is the only administrator. Make another one first.')
+  }
+}
+
 /** One answer for an unknown address, a wrong password and a disabled account: it tells nobody who has an account. */
 export class SignInFailed extends ProductError {
   readonly code = 'sign_in_failed'

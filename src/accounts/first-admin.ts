@@ -34,7 +34,7 @@ export async function setUpFirstAdmin(
   const prepared = await prepareAccount(deps, { ...given, role: 'admin' })
   return await deps.database.transaction(async (tx) => {
     const store = accountStore(tx)
-    await store.lockFirstAdmin()
+    await store.lockAdministrators()
     if (!(await store.isSetupLinkAlive(key, deps.clock())) || (await store.hasAdmin()))
       throw new SetupLinkDead()
     await store.deleteSetupLinks()

@@ -3,7 +3,10 @@ import type { Actor } from './actor.ts'
 /** Every event there is. Names are promises: programs that read the audit log depend on them. */
 type EventName =
   | 'account.created'
+  | 'account.disabled'
+  | 'account.enabled'
   | 'account.password_changed'
+  | 'account.password_reset'
   | 'client.created'
   | 'client.disabled'
   | 'client.enabled'

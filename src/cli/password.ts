@@ -24,7 +24,7 @@ async function readFromInput(): Promise<string> {
 async function askTwice(): Promise<string> {
   const first = await ask('Password (at least 15 characters): ')
   const second = await ask('The same again: ')
-  if (first !== second) throw new PasswordNotGiven('The two passwords are not the same. Nothing was created.')
+  if (first !== second) throw new PasswordNotGiven('The two passwords are not the same. Nothing was changed.')
   return first
 }
 
@@ -45,7 +45,7 @@ function ask(question: string): Promise<string> {
     })
     const stop = () => {
       finish()
-      reject(new PasswordNotGiven('No password was entered. Nothing was created.'))
+      reject(new PasswordNotGiven('No password was entered. Nothing was changed.'))
     }
     terminal.once('close', stop)
     terminal.once('SIGINT', () => terminal.close())

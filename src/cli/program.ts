@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { addAccountCreate } from './commands/account-create.ts'
 import { addAccountList } from './commands/account-list.ts'
+import { addAccountResetPassword } from './commands/account-reset-password.ts'
+import { addAccountSwitch } from './commands/account-switch.ts'
 import { addClientCreate } from './commands/client-create.ts'
 import { addClientEnsureInternal } from './commands/client-ensure-internal.ts'
 import { addClientList } from './commands/client-list.ts'
@@ -31,6 +33,9 @@ export function createProgram(): Command {
   const account = program.command('account').description('people and service accounts')
   addAccountCreate(account, perform)
   addAccountList(account, perform)
+  addAccountResetPassword(account, perform)
+  addAccountSwitch(account, perform, 'disable')
+  addAccountSwitch(account, perform, 'enable')
 
   const client = program.command('client').description('OAuth clients, and the switch of token generation')
   addClientEnsureInternal(client, perform)

@@ -30,3 +30,24 @@ export async function revokeToken(
     await record(tx, now, { name: 'token.revoked', by, accountId: token.accountId, tokenId, data })
   })
 }
+
+/** Every token of an account that still works, in one transaction. @returns how many those were */
+export async function revokeAllOf(
+  { database, clock }: Pick<TokenDeps, 'database' | 'clock'>,
+  by: Actor,
+  accountId: string,
+  reason: string,
+): Promise<number> {
+  return await database.transaction(async (tx) => {
+    const store = tokenStore(tx)
+    // Nothing is minted or rotated for the account between this look and the end.
+    await store.lockAccount(accountId)
+    const now = clock()
+    const living = (await store.list(accountId)).filter((token) => findTokenEnd(token, now) === undefined)
+    for (const { id: tokenId } of living) {
+      await store.markRevoked(tokenId, now, by, reason)
+      await record(tx, now, { name: 'token.revoked', by, accountId, tokenId, data: { reason } })
+    }
+    return living.length
+  })
+}

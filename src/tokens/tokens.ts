@@ -5,7 +5,7 @@ import { TokenNotFound } from './errors.ts'
 import { listTokens, type TokenFilter, type TokenOrder } from './list.ts'
 import { mintToken, type NewToken } from './mint.ts'
 import { type LiveToken, resolveToken } from './resolve.ts'
-import { revokeToken } from './revoke.ts'
+import { revokeAllOf, revokeToken } from './revoke.ts'
 import { type RetireWhen, renewExpiry, rotateToken } from './rotate.ts'
 import type { Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
@@ -33,6 +33,9 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     /** By somebody who may revoke anybody's. */
     revokeAny: (by: Actor, tokenId: string, reason: string) =>
       revokeToken(deps, by, { tokenId, whose: undefined, reason }),
+
+    /** All that still work, of one account. @returns how many that were */
+    revokeAllOf: (by: Actor, accountId: string, reason: string) => revokeAllOf(deps, by, accountId, reason),
 
     /** True once: whoever is told true may show the secret, and nobody may again. */
     reveal: async (tokenId: string, secret: string) =>

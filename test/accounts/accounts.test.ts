@@ -165,6 +165,65 @@ describe('accounts', () => {
   })
 })
 
+describe('an account that somebody looks after', () => {
+  let rooms: TestRooms
+  beforeEach(async () => {
+    rooms = await freshRooms()
+  })
+  afterEach(() => rooms.close())
+
+  it('U7 has neither sessions nor tokens while it is disabled, and has them again when it is enabled', async () => {
+    const ada = await rooms.createAccount('ada')
+    const from = { address: '192.0.2.1', userAgent: 'a browser' }
+    const { secret: session } = await rooms.sessions.start(at('192.0.2.1'), ada, from)
+    const { secret } = await rooms.tokens.mint(OPERATOR, {
+      accountId: ada.id,
+      name: 'ci',
+      scopes: ['tracker:read'],
+    })
+    await rooms.accounts.disable(OPERATOR, ada.id)
+    await rooms.accounts.disable(OPERATOR, ada.id)
+    expect(await rooms.sessions.resume(session)).to.equal(undefined)
+    expect(await rooms.tokens.resolve(secret)).to.deep.equal({ active: false, reason: 'disabled' })
+    await failure(rooms.accounts.authenticate(at('192.0.2.1'), { email: ada.email, password: PASSWORD }))
+    await rooms.accounts.enable(OPERATOR, ada.id)
+    expect(await rooms.sessions.resume(session)).to.not.equal(undefined)
+    expect(await rooms.tokens.resolve(secret)).to.include({ active: true })
+    const names = await rooms.database.manager.query(
+      `select name from audit_event where account_id = $1 and name like 'account.%abled' order by at`,
+      [ada.id],
+    )
+    expect(names).to.deep.equal([{ name: 'account.disabled' }, { name: 'account.enabled' }])
+  })
+
+  it('is not disabled where it is the last administrator, not even by two at once', async () => {
+    const [one, two] = [await rooms.createAccount('one', 'admin'), await rooms.createAccount('two', 'admin')]
+    const results = await Promise.allSettled([one, two].map(({ id }) => rooms.accounts.disable(OPERATOR, id)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
+    expect(await rooms.accounts.hasAdmin()).to.equal(true)
+  })
+
+  it('U7 loses its sessions, and I11 its tokens where they are revoked, when its password is reset', async () => {
+    const ada = await rooms.createAccount('ada')
+    const from = { address: '192.0.2.1', userAgent: 'a browser' }
+    const { secret: session } = await rooms.sessions.start(at('192.0.2.1'), ada, from)
+    const mint = () =>
+      rooms.tokens.mint(OPERATOR, { accountId: ada.id, name: 'ci', scopes: ['tracker:read'] })
+    const [first, second] = [await mint(), await mint()]
+    await rooms.tokens.revoke(OPERATOR, ada.id, second.token.id)
+    rooms.clock.advance(1_000)
+    expect(await failure(rooms.accounts.resetPassword(OPERATOR, ada.id, 'short'))).to.include({
+      field: 'password',
+    })
+    await rooms.accounts.resetPassword(OPERATOR, ada.id, 'another walk by the sea')
+    expect(await rooms.tokens.revokeAllOf(OPERATOR, ada.id, 'The password was reset')).to.equal(1)
+    expect(await rooms.sessions.resume(session)).to.equal(undefined)
+    expect(await rooms.tokens.resolve(first.secret)).to.deep.equal({ active: false, reason: 'revoked' })
+    const given = { email: ada.email, password: 'another walk by the sea' }
+    expect(await rooms.accounts.authenticate(at('192.0.2.1'), given)).to.include({ id: ada.id })
+  })
+})
+
 describe('the first administrator', () => {
   let rooms: TestRooms
   const root = { email: 'root@example.com', name: 'Root', password: PASSWORD }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Services } from '../../assemble.ts'
 import { type Token, tokenState } from '../../tokens/index.ts'
-import { AccountNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { getAccount } from '../find-account.ts'
 import type { Perform } from '../perform.ts'
 import { day, minute, table } from '../text.ts'
 import { tokenJson } from '../views.ts'
@@ -45,8 +45,7 @@ async function findTokens({ accounts, tokens }: Services, email: string | undefi
     const emails = new Map((await accounts.list()).map((account) => [account.id, account.email]))
     return (await tokens.listAll()).map((token) => ({ token, email: emails.get(token.accountId) }))
   }
-  const account = await accounts.findByEmail(email)
-  if (account === undefined) throw new AccountNotFound(email)
+  const account = await getAccount(accounts, email)
   const listed = await tokens.list(account.id, { order: 'created' })
   return listed.tokens.map((token) => ({ token, email: account.email }))
 }

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import { OPERATOR } from '../../audit/index.ts'
 import type { Expiry, Issued, NewToken } from '../../tokens/index.ts'
-import { AccountNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { getAccount } from '../find-account.ts'
 import type { Perform } from '../perform.ts'
 import { parseDays, shellLines } from '../shell.ts'
 import { facts, minute, paragraphs } from '../text.ts'
@@ -48,8 +48,7 @@ const days = () =>
 
 const mint = (options: Options, perform: Perform): Promise<void> =>
   perform(async ({ accounts, tokens, clock }) => {
-    const account = await accounts.findByEmail(options.account)
-    if (account === undefined) throw new AccountNotFound(options.account)
+    const account = await getAccount(accounts, options.account)
     const { name, scopes, description = '' } = options
     const expiry = chooseExpiry(options)
     const issued = await tokens.mint(OPERATOR, { accountId: account.id, name, description, scopes, expiry })
