@@ -1,6 +1,6 @@
 import { type Actor, record } from '../audit/index.ts'
 import { type Executor, isUniqueViolation } from '../database/index.ts'
-import { countCharacters, newId, readLine } from '../lib/index.ts'
+import { newId, readLine, readName } from '../lib/index.ts'
 import type { Account, Role } from './account.ts'
 import { accountStore } from './account-store.ts'
 import type { AccountDeps } from './deps.ts'
@@ -67,14 +67,7 @@ function parseEmail(given: string): string {
 }
 
 function parseName(given: string): string {
-  const name = readLine(given)
-  if (
-    name === undefined ||
-    name === '' ||
-    name.length > LONGEST_NAME * 4 ||
-    countCharacters(name) > LONGEST_NAME
-  ) {
-    throw new InvalidName(LONGEST_NAME)
-  }
+  const name = readName(given, LONGEST_NAME)
+  if (name === undefined) throw new InvalidName(LONGEST_NAME)
   return name
 }

@@ -1,6 +1,6 @@
 import { type Actor, record } from '../audit/index.ts'
 import { type Database, isUniqueViolation } from '../database/index.ts'
-import { type Clock, countCharacters, readLine, readParagraph } from '../lib/index.ts'
+import { type Clock, readName, readNote } from '../lib/index.ts'
 import { isModuleName, type Module } from '../scopes/index.ts'
 import { catalogueStore } from './catalogue-store.ts'
 import { InvalidModule, ModuleTaken } from './errors.ts'
@@ -50,12 +50,12 @@ function parseModule(given: NewModule): Module & { actions: string[] } {
       'Name a module with 1 to 40 lower-case letters, digits, “-” or “_”, the first a letter. “admin” and the scopes of OpenID Connect are taken.',
     )
   }
-  const title = readLine(given.title ?? given.name.charAt(0).toUpperCase() + given.name.slice(1))
-  const description = readParagraph(given.description ?? '')
-  if (title === undefined || title === '' || countCharacters(title) > 60) {
+  const title = readName(given.title ?? given.name.charAt(0).toUpperCase() + given.name.slice(1), 60)
+  const description = readNote(given.description ?? '', 500)
+  if (title === undefined) {
     throw new InvalidModule('Give the module a title of 1 to 60 characters, without invisible ones.')
   }
-  if (description === undefined || countCharacters(description) > 500) {
+  if (description === undefined) {
     throw new InvalidModule('Describe the module in at most 500 characters, without invisible ones.')
   }
   return { name: given.name, title, description, actions: [...ACTIONS] }

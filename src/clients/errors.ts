@@ -14,8 +14,8 @@ export class InvalidClientName extends ProductError {
   readonly code = 'client_name_invalid'
   readonly kind = 'invalid'
   override readonly field = 'name'
-  constructor() {
-    super('Give the client a name of 1 to 100 characters, without invisible ones.')
+  constructor(most: number) {
+    super(`Give the client a name of 1 to ${most} characters, without invisible ones.`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Actor, record } from '../audit/index.ts'
 import type { Database, Executor } from '../database/index.ts'
-import { type Clock, countCharacters, newId, randomSecret, readLine, sha256 } from '../lib/index.ts'
+import { type Clock, newId, randomSecret, readName, sha256 } from '../lib/index.ts'
 import type { Client } from './client.ts'
 import { clientStore } from './client-store.ts'
 import { InvalidClientName, InvalidRedirectUri } from './errors.ts'
@@ -65,15 +65,8 @@ export async function registerClient(
 }
 
 function parseName(given: string): string {
-  const name = readLine(given)
-  if (
-    name === undefined ||
-    name === '' ||
-    name.length > LONGEST_NAME * 4 ||
-    countCharacters(name) > LONGEST_NAME
-  ) {
-    throw new InvalidClientName()
-  }
+  const name = readName(given, LONGEST_NAME)
+  if (name === undefined) throw new InvalidClientName(LONGEST_NAME)
   return name
 }
 

@@ -3,4 +3,4 @@ export { type Detail, type ErrorKind, isProductError, ProductError } from './err
 export { createLog, type Log } from './log.ts'
 export { isEqualHash, newId, randomBase62, randomSecret, sha256, toBase62 } from './random.ts'
 export { seal, unseal } from './seal.ts'
-export { countCharacters, isId, readLine, readParagraph } from './text.ts'
+export { countCharacters, isId, readLine, readName, readNote } from './text.ts'

@@ -12,10 +12,28 @@ export function readLine(given: string): string | undefined {
 }
 
 /** As `readLine`, but line breaks and tabs may stay. */
-export function readParagraph(given: string): string | undefined {
+function readParagraph(given: string): string | undefined {
   const text = given.normalize('NFC').replaceAll('\r\n', '\n').trim()
   return text.isWellFormed() && !DECEPTIVE.test(text.replaceAll(/[\n\t]/g, '')) ? text : undefined
 }
+
+/**
+ * A name or a title: one line of 1 to `most` characters as a person counts them; `undefined` where it is none.
+ * A text that is long beyond all reason is not even looked at: counting characters takes time.
+ */
+export function readName(given: string, most: number): string | undefined {
+  const line = given.length > most * LONGEST_CHARACTER ? undefined : readLine(given)
+  return line === undefined || line === '' || countCharacters(line) > most ? undefined : line
+}
+
+/** As `readName`, with line breaks, and it may be empty. */
+export function readNote(given: string, most: number): string | undefined {
+  const text = given.length > most * LONGEST_CHARACTER ? undefined : readParagraph(given)
+  return text === undefined || countCharacters(text) > most ? undefined : text
+}
+
+/** 👩‍👩‍👧‍👦 is one character of 11 code units; longer ones are rare enough. */
+const LONGEST_CHARACTER = 20
 
 /** Length as a person counts it: 👩‍💻 is one, and so is é however it is written. */
 export function countCharacters(text: string): number {

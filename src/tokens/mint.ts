@@ -1,6 +1,6 @@
 import { type Actor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
-import { countCharacters, isId, readLine, readParagraph } from '../lib/index.ts'
+import { isId, readName, readNote } from '../lib/index.ts'
 import { checkScopesExist, parseScopes } from '../scopes/index.ts'
 import type { TokenDeps } from './deps.ts'
 import {
@@ -24,8 +24,8 @@ export type NewToken = {
   readonly formKey?: string
 }
 
-const LONGEST_NAME = 100
-const LONGEST_DESCRIPTION = 500
+export const LONGEST_NAME = 100
+export const LONGEST_DESCRIPTION = 500
 
 /**
  * Mints a personal access token. Row and audit event are written together. The secret is returned this once.
@@ -63,17 +63,13 @@ export async function lockMintingAccount(tx: Executor, accountId: string) {
 }
 
 function parseName(given: string): string {
-  const name = given.length > LONGEST_NAME * 20 ? undefined : readLine(given)
-  if (name === undefined || name === '' || countCharacters(name) > LONGEST_NAME) {
-    throw new InvalidTokenName(LONGEST_NAME)
-  }
+  const name = readName(given, LONGEST_NAME)
+  if (name === undefined) throw new InvalidTokenName(LONGEST_NAME)
   return name
 }
 
 function parseDescription(given: string): string {
-  const description = given.length > LONGEST_DESCRIPTION * 20 ? undefined : readParagraph(given)
-  if (description === undefined || countCharacters(description) > LONGEST_DESCRIPTION) {
-    throw new InvalidTokenDescription(LONGEST_DESCRIPTION)
-  }
+  const description = readNote(given, LONGEST_DESCRIPTION)
+  if (description === undefined) throw new InvalidTokenDescription(LONGEST_DESCRIPTION)
   return description
 }

@@ -8,7 +8,7 @@ import { expect } from 'chai'
 import { Client } from 'pg'
 import { openEmbedded } from '../../src/database/index.ts'
 import { randomSecret } from '../../src/lib/index.ts'
-import { Browser } from '../http/browser.ts'
+import { Browser } from '../support/browser.ts'
 import { findFreePort, PASSWORD } from '../support/server.ts'
 
 const MINTS = 1_000

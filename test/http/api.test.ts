@@ -1,6 +1,6 @@
 import { expect } from 'chai'
+import { signedInBrowser } from '../support/browser.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
-import { signedInBrowser } from './browser.ts'
 
 async function withToken() {
   const server = await freshServer()

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { OPERATOR } from '../../src/audit/index.ts'
+import { signedInBrowser } from '../support/browser.ts'
 import { freshDatabase, run } from '../support/database.ts'
 import { freshServer } from '../support/server.ts'
-import { signedInBrowser } from './browser.ts'
 import { createDatabaseProxy } from './database-proxy.ts'
 
 /** A server whose connection to PostgreSQL the test holds in its hand. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { pagesRouter } from '../../src/http/pages/index.ts'
+import { Browser, signedInBrowser } from '../support/browser.ts'
 import { freshServer, PASSWORD, type TestServer } from '../support/server.ts'
-import { Browser, signedInBrowser } from './browser.ts'
 
 const signInFields = { email: 'ada@example.com', password: PASSWORD }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { DAY, HOUR, MINUTE } from '../../src/lib/index.ts'
-import { Browser, signedInBrowser } from '../http/browser.ts'
+import { Browser, signedInBrowser } from '../support/browser.ts'
 import { freshServer, PASSWORD, type TestServer } from '../support/server.ts'
 import { GOOD_FORM, generate, hidden, isChecked, secretsIn, signedIn } from './html.ts'
 

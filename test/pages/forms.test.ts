@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { Browser } from '../http/browser.ts'
+import { Browser } from '../support/browser.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
 import { generate, type Session, signedIn } from './html.ts'
 

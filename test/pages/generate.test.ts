@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { DAY, MINUTE } from '../../src/lib/index.ts'
-import { signedInBrowser } from '../http/browser.ts'
+import { signedInBrowser } from '../support/browser.ts'
 import { freshServer, PASSWORD, type TestServer } from '../support/server.ts'
 import { GOOD_FORM, generate, hidden, isChecked, secretsIn, sendTokenForm, signedIn } from './html.ts'
 

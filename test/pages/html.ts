@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type Browser, signedInBrowser } from '../http/browser.ts'
+import { type Browser, signedInBrowser } from '../support/browser.ts'
 import type { TestServer } from '../support/server.ts'
 
 /** The value of a hidden field of a page. */

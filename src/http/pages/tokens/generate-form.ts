@@ -1,7 +1,13 @@
 import type { ListedModule } from '../../../catalogue/index.ts'
-import { addMilliseconds, countCharacters, DAY, readLine, readParagraph } from '../../../lib/index.ts'
+import { addMilliseconds, DAY, readName, readNote } from '../../../lib/index.ts'
 import { ADMIN_SCOPE, scopesOf } from '../../../scopes/index.ts'
-import type { Expiry, Token, TokenPolicy } from '../../../tokens/index.ts'
+import {
+  type Expiry,
+  LONGEST_DESCRIPTION,
+  LONGEST_NAME,
+  type Token,
+  type TokenPolicy,
+} from '../../../tokens/index.ts'
 import type { FormFields } from '../../body.ts'
 import { listOf, textOf } from '../form.ts'
 
@@ -76,23 +82,21 @@ type Link = {
  * part is checked; what is not good is left out and said, never corrected.
  */
 export function prefillFromLink(link: Link, allowed: Allowed): Prefill {
-  const name = readLine(link.name)
-  const isNameGood = name !== undefined && countCharacters(name) <= 100
-  const description = readParagraph(link.description)
-  const isDescriptionGood = description !== undefined && countCharacters(description) <= 500
+  const name = link.name.trim() === '' ? '' : readName(link.name, LONGEST_NAME)
+  const description = readNote(link.description, LONGEST_DESCRIPTION)
   const expiry = link.expiresIn === '' ? {} : chooseExpiry(link.expiresIn, allowed)
   const scopes = chooseScopes(link.scope.split(' '), allowed)
   return {
     form: {
       ...emptyForm(allowed.policy),
-      name: isNameGood ? name : '',
-      description: isDescriptionGood ? description : '',
+      name: name ?? '',
+      description: description ?? '',
       ...expiry,
       scopes: scopes.kept,
     },
     dropped: [
-      isNameGood ? [] : ['the name'],
-      isDescriptionGood ? [] : ['the description'],
+      name === undefined ? ['the name'] : [],
+      description === undefined ? ['the description'] : [],
       expiry === undefined ? [`the expiration ${quote(link.expiresIn)}`] : [],
       scopes.dropped.map((scope) => `the scope ${quote(scope)}`),
     ].flat(),

@@ -1,7 +1,7 @@
 import type { ListedModule } from '../../../catalogue/index.ts'
 import { addMilliseconds, DAY, type ProductError } from '../../../lib/index.ts'
 import { ADMIN_SCOPE, describeScopes } from '../../../scopes/index.ts'
-import type { TokenPolicy } from '../../../tokens/index.ts'
+import { LONGEST_DESCRIPTION, LONGEST_NAME, type TokenPolicy } from '../../../tokens/index.ts'
 import { type FormErrors, field, type Notice } from '../form.ts'
 import { dayInShort, dayInWords } from '../moments.ts'
 import { daysToChoose, type TokenForm } from './generate-form.ts'
@@ -47,7 +47,7 @@ export function viewGenerate(given: Given) {
           id: 'name',
           label: 'Name',
           value: form.name,
-          max: 100,
+          max: LONGEST_NAME,
           hint: 'What uses it, so that you know it again: “CI deploy”.',
           autocomplete: 'off',
           focus: form.name === '' && !given.asksPassword && error === undefined,
@@ -60,7 +60,7 @@ export function viewGenerate(given: Given) {
           label: 'Description',
           type: 'textarea',
           value: form.description,
-          max: 500,
+          max: LONGEST_DESCRIPTION,
           optional: true,
         },
         errors,

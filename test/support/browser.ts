@@ -1,4 +1,4 @@
-import { PASSWORD, type TestServer } from '../support/server.ts'
+import { PASSWORD, type TestServer } from './server.ts'
 
 /** A browser without a screen: it keeps cookies and sends forms the way one does. */
 export class Browser {
