@@ -9,6 +9,8 @@ const TEMPLATE = 'patmint_template'
 
 /** How the processes of a test run learn where its PostgreSQL is: mocha starts them after the global set-up. */
 const WHERE = 'TEST_DATABASE_URL'
+/** And how a database is copied there: where there is no fsync, as files. */
+const HOW = 'TEST_DATABASE_COPY'
 
 let count = 0
 
@@ -17,6 +19,7 @@ export async function openTestCluster(): Promise<() => Promise<void>> {
   const given = process.env[WHERE] ?? ''
   const { url, close } = given === '' ? await openThrowAway() : { url: given, close: async () => {} }
   process.env[WHERE] = url
+  process.env[HOW] = given === '' ? 'strategy file_copy' : ''
   await run(url, `drop database if exists ${TEMPLATE} with (force)`)
   await run(url, `create database ${TEMPLATE} template template0 encoding 'UTF8'`)
   await migrate(withDatabase(url, TEMPLATE))
@@ -62,7 +65,7 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   if (url === undefined) throw new Error('the global set-up of test/support/hooks.ts has not run')
   count += 1
   const name = `patmint_test_${process.pid}_${count}`
-  await run(url, `create database ${name} template ${template} encoding 'UTF8'`)
+  await run(url, `create database ${name} template ${template} encoding 'UTF8' ${process.env[HOW]}`)
   return {
     url: withDatabase(url, name),
     drop: () => run(url, `drop database if exists ${name} with (force)`),

@@ -33,20 +33,23 @@ async function describeVisitor(ctx: Context) {
   return { accountId: account.id, sessionId: session.id, passwordAt: session.passwordAt }
 }
 
+/** The person did nothing wrong: an application sent them here. What went wrong in its terms is shown for its makers. */
+function adviseOn(status: number): string {
+  return status >= 500
+    ? 'That is our side’s fault, not yours. Go back to the application and try again in a few seconds.'
+    : 'The application that sent you here asked for something that this server does not give. Go back to it and try again. If that does not help, show its makers this page.'
+}
+
 /** The engine writes the answer itself and needs only the page's text. */
 function renderPage(ctx: Context, page: OauthPage, render: Render): string {
   switch (page.kind) {
     case 'error': {
       const { status, error, description } = page
-      const message = description ?? 'The application sent a request that cannot be answered.'
       const { requestId } = ctx.state
       ctx.state.problem = error
-      render(
-        ctx,
-        'error',
-        { status, title: 'This request cannot be answered', message, requestId },
-        { status },
-      )
+      const reason = description === undefined ? error : `${error}: ${description}`
+      const title = 'This request cannot be answered'
+      render(ctx, 'error', { status, title, message: adviseOn(status), reason, requestId }, { status })
       break
     }
     case 'sign_out':
