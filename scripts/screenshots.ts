@@ -13,28 +13,46 @@ import { type Believable, createBelievableData, PASSWORD } from './lib/believabl
 import { ensureChromium } from './lib/chromium.mjs'
 
 /*
- * Writes docs/images: the pages as they are, on a server of their own with made-up data, in light and dark, wide and
- * narrow. Run it again when a page has changed: npm run screenshots
+ * The pages as they are, on a server of their own with made-up data, in light and dark, wide and narrow. The pictures
+ * that the documentation shows go to docs/images, all others to .tmp/screenshots, to be looked at. Run it again when a
+ * page has changed: npm run screenshots
  */
 
-const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url))
+const FOLDERS = { documented: 'docs/images', other: '.tmp/screenshots' }
 
-type Shot = { readonly name: string; visit(page: Page, data: Believable): Promise<unknown> }
+const inRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
+
+type Shot = {
+  readonly name: string
+  readonly documented?: true
+  visit(page: Page, data: Believable): Promise<unknown>
+}
 
 const SHOTS: readonly Shot[] = [
-  { name: 'tokens', visit: (page) => page.goto('/account/tokens') },
+  { name: 'tokens', documented: true, visit: (page) => page.goto('/account/tokens') },
   {
     name: 'generate',
+    documented: true,
     visit: (page) =>
       page.goto(
         '/account/tokens/new?name=CI+deploy&expires_in=30&scope=tracker:write+documents:read&description=Ships+the+release.',
       ),
   },
-  { name: 'details', visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}`) },
+  {
+    name: 'details',
+    documented: true,
+    visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}`),
+  },
+  {
+    name: 'rotate',
+    documented: true,
+    visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}/rotate`),
+  },
+  { name: 'revoke', visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}/revoke`) },
   { name: 'security', visit: (page) => page.goto('/account/security') },
   { name: 'sign-in', visit: signOutFirst },
   // The last: each of its looks mints a token.
-  { name: 'secret', visit: generate },
+  { name: 'secret', documented: true, visit: generate },
 ]
 
 const LOOKS = [
@@ -46,19 +64,20 @@ const LOOKS = [
 
 async function main(): Promise<void> {
   const executablePath = await ensureChromium(process.execPath)
-  await mkdir(IMAGES, { recursive: true })
+  for (const folder of Object.values(FOLDERS)) await mkdir(inRoot(folder), { recursive: true })
   await withServer(async ({ config }, data) => {
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const browser = await chromium.launch({ executablePath, args })
     const signedIn = await signIn(browser, config.issuer, data.email)
-    for (const { name, visit } of SHOTS) {
+    for (const { name, documented, visit } of SHOTS) {
       for (const look of LOOKS) {
         const context = await browser.newContext(describeBrowser(config.issuer, look, signedIn))
         const page = await context.newPage()
         await visit(page, data)
-        const path = `${name}${look.suffix}.png`
-        await page.screenshot({ path: join(IMAGES, path), fullPage: name !== 'tokens' })
-        console.log(`docs/images/${path}`)
+        const folder = documented && look.width === 1280 ? FOLDERS.documented : FOLDERS.other
+        const path = `${folder}/${name}${look.suffix}.png`
+        await page.screenshot({ path: inRoot(path), fullPage: name !== 'tokens' })
+        console.log(path)
         await context.close()
       }
     }
