@@ -140,11 +140,8 @@ describe('opening the embedded database', () => {
 
   it('starts over a pid file whose process has ended, and one whose pid an unrelated program got', async () => {
     await (await openEmbedded({ dataDir })).close()
-    const unrelated = spawn(
-      process.execPath,
-      ['-e', 'setTimeout(() => {}, 60000)'],
-      unprivileged(await stat(cluster)),
-    )
+    // Not our own Node: where the checkout is closed to others, PostgreSQL's account cannot run that.
+    const unrelated = spawn('sleep', ['60'], unprivileged(await stat(cluster)))
     const ended = once(unrelated, 'exit')
     try {
       for (const pid of [2 ** 22 - 3, unrelated.pid]) {
