@@ -23,11 +23,12 @@ describe('the master secret', () => {
   })
 
   it('is generated once into the data folder, for its owner only', async () => {
-    const folder = join(await mkdtemp(join(tmpdir(), 'patmint-secret-')), 'data')
+    const parent = await mkdtemp(join(tmpdir(), 'patmint-secret-'))
+    const folder = join(parent, 'data')
     const all = await Promise.all(Array.from({ length: 8 }, () => readOrCreateSecret(folder)))
     expect(new Set(all)).to.have.length(1)
     expect(await readFile(join(folder, 'secret'), 'utf8')).to.equal(`${all[0]}\n`)
     expect((await stat(join(folder, 'secret'))).mode & 0o777).to.equal(0o600)
-    await rm(folder, { recursive: true })
+    await rm(parent, { recursive: true })
   })
 })
