@@ -72,7 +72,13 @@ describe('every page, for everybody', () => {
       server.tokens.touch({ tokenId: token.id, clientId, address: '2001:db8:1234:5678:9abc:def0:1234:5678' })
     await server.tokens.flushUsage()
     const at = `/account/tokens/${token.id}`
-    strangers = { 'sign in': '/sign-in', 'a dead set-up link': '/setup?key=x', 'not found': '/nothing-here' }
+    strangers = {
+      'sign in': '/sign-in',
+      'a dead set-up link': '/setup?key=x',
+      'not found': '/nothing-here',
+      'an application’s mistake': '/authorize?client_id=nobody',
+      'an application’s sign out': '/session/end',
+    }
     pages = {
       tokens: '/account/tokens',
       'revoked tokens': '/account/tokens?show=revoked&done=revoked',
@@ -88,6 +94,7 @@ describe('every page, for everybody', () => {
       'confirm password': '/confirm-password',
       'sign out': '/sign-out',
       'not found, signed in': '/nothing-here',
+      'an application’s mistake, signed in': '/authorize?client_id=nobody',
     }
   }
 
