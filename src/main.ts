@@ -97,7 +97,7 @@ ${line}`
 }
 
 function describeDatabase({ databaseUrl, dataDir }: Config): string {
-  if (databaseUrl === undefined) return `embedded PostgreSQL, its data in ${dataDir}`
+  if (databaseUrl === undefined) return `embedded PostgreSQL (data folder ${dataDir})`
   const { host, pathname } = new URL(databaseUrl)
   return `PostgreSQL at ${host}${pathname}`
 }

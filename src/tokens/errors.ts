@@ -16,6 +16,15 @@ export class TokenNotActive extends ProductError {
   }
 }
 
+export class InvalidRetirement extends ProductError {
+  readonly code = 'token_retirement_invalid'
+  readonly kind = 'invalid'
+  override readonly field = 'when'
+  constructor() {
+    super('Choose when the old secret stops working.')
+  }
+}
+
 export class TokenAlreadyRotated extends ProductError {
   readonly code = 'token_already_rotated'
   readonly kind = 'conflict'

@@ -3,6 +3,7 @@ import type { Executor } from '../database/index.ts'
 import { addMilliseconds, DAY, HOUR, isId } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
 import {
+  InvalidRetirement,
   ScopeNotAllowed,
   TokenAlreadyRotated,
   TokenGenerationOff,
@@ -19,6 +20,13 @@ import { tokenStore } from './token-store.ts'
 export type RetireWhen = 'now' | 'hour' | 'day' | 'first_use'
 
 export const RETIRE_WHEN: readonly RetireWhen[] = ['now', 'hour', 'day', 'first_use']
+
+/** Never guessed: who means "now" must not get a day. @throws {InvalidRetirement} */
+export function parseRetireWhen(given: string): RetireWhen {
+  const when = RETIRE_WHEN.find((choice) => choice === given)
+  if (when === undefined) throw new InvalidRetirement()
+  return when
+}
 
 /**
  * Replaces a token by one with a new secret, the same name and scopes, and as long a life, counted from now. Two

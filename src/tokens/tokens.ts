@@ -20,7 +20,6 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
-    isTokenShaped: (text: string) => deps.format.isTokenShaped(text),
 
     mint: (by: Actor, given: NewToken) => mintToken(deps, by, given),
     rotate: (by: Actor, given: { accountId: string; tokenId: string; when: RetireWhen; formKey?: string }) =>

@@ -263,6 +263,23 @@ describe('rotating and revoking in the pages', () => {
     await server.close()
   })
 
+  it('says when the new one ends, and never guesses when the old one is to stop', async () => {
+    const server = await freshServer()
+    const { browser, accountId } = await signedIn(server, 'ada')
+    const { id } = await generate(browser)
+    const path = `/account/tokens/${id}/rotate`
+    const form = await (await browser.get(path)).text()
+    expect(form).to.match(/ends on \d{1,2} [A-Z][a-z]+ 20\d\d/)
+    for (const when of ['', 'NOW', 'tomorrow', '\u0000']) {
+      const fields = { form_token: hidden(form, 'form_token'), form_key: hidden(form, 'form_key'), when }
+      const refused = await browser.post(path, fields)
+      expect(refused.status, when).to.equal(400)
+      expect(await refused.text()).to.contain('Choose when the old secret stops working.')
+    }
+    expect(await server.tokens.get(accountId, id)).to.have.property('rotatedTo', null)
+    await server.close()
+  })
+
   it('U8 asks for the password before rotating, in the form too', async () => {
     const server = await freshServer()
     const { browser, accountId } = await signedIn(server, 'ada')

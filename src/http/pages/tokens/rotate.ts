@@ -1,11 +1,18 @@
 import type { ProductError } from '../../../lib/index.ts'
-import { AlreadyMinted, RETIRE_WHEN, type RetireWhen, type Token } from '../../../tokens/index.ts'
+import {
+  AlreadyMinted,
+  parseRetireWhen,
+  RETIRE_WHEN,
+  type RetireWhen,
+  type Token,
+} from '../../../tokens/index.ts'
 import { formBody } from '../../body.ts'
 import type { Context } from '../../context.ts'
 import { getVisitor, isPasswordRecent } from '../../guards.ts'
 import { toProblem } from '../../problem.ts'
 import { getAnswerable } from '../answerable.ts'
 import { newFormKey, readFormKey, textOf } from '../form.ts'
+import { dayInWords } from '../moments.ts'
 import { type PageDeps, page, seeOther } from '../page.ts'
 import { passPasswordGate } from '../password-gate.ts'
 import { passwordField, readErrors } from './generate-view.ts'
@@ -43,14 +50,14 @@ export const rotateForm = page({
     const fields = formBody(ctx)
     const accountId = getVisitor(ctx).account.id
     const token = await deps.tokens.get(accountId, id)
-    const when = RETIRE_WHEN.find((choice) => choice === textOf(fields, 'when')) ?? 'day'
+    const when = textOf(fields, 'when')
     const formKey = readFormKey(fields) ?? newFormKey()
     try {
       await passPasswordGate(deps, ctx, textOf(fields, 'password'))
       const issued = await deps.tokens.rotate(ctx.state.actor, {
         accountId,
         tokenId: token.id,
-        when,
+        when: parseRetireWhen(when),
         formKey,
       })
       seeOther(ctx, await keepForReveal(ctx, issued.token.id, issued.secret))
@@ -61,7 +68,7 @@ export const rotateForm = page({
   },
 })
 
-type Shown = { readonly when: RetireWhen; readonly formKey: string; readonly error?: ProductError }
+type Shown = { readonly when: string; readonly formKey: string; readonly error?: ProductError }
 
 async function show(
   deps: PageDeps,
@@ -71,10 +78,12 @@ async function show(
 ): Promise<void> {
   const problem = error === undefined ? undefined : toProblem(error)
   const errors = readErrors(error)
+  const renewal = deps.tokens.previewRenewal(token)
   const model = {
     href: hrefOf(token.id),
     name: token.name,
     hint: hintInWords(deps.tokens.prefix, token),
+    ends: renewal === null ? 'never expires' : `ends on ${dayInWords(renewal)}`,
     formKey,
     isMintingOff: !(await deps.clients.isMintingOn()),
     problem: problem && errors['password'] === undefined ? { tone: 'bad', text: problem.message } : undefined,
