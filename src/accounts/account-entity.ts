@@ -7,6 +7,8 @@ export const accountEntity = new EntitySchema<AccountRow>({
   name: 'account',
   columns: {
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'account_pkey' },
+    kind: { type: 'text' },
+    organizationId: { name: 'organization_id', type: 'uuid', nullable: true },
     email: { type: 'text' },
     name: { type: 'text' },
     role: { type: 'text' },
@@ -19,6 +21,24 @@ export const accountEntity = new EntitySchema<AccountRow>({
   checks: [
     { name: 'account_email_lower', expression: 'email = lower(email)' },
     { name: 'account_role_known', expression: "role in ('member', 'admin')" },
+    { name: 'account_kind_known', expression: "kind in ('person', 'service')" },
+    {
+      name: 'account_service_of_organization',
+      expression: "(kind = 'service') = (organization_id is not null)",
+    },
+    {
+      name: 'account_service_signs_in_nowhere',
+      expression: "kind = 'person' or (password_hash is null and role = 'member')",
+    },
+  ],
+  indices: [{ name: 'account_organization_idx', columns: ['organizationId'] }],
+  foreignKeys: [
+    {
+      name: 'account_organization_fkey',
+      target: 'organization',
+      columnNames: ['organizationId'],
+      referencedColumnNames: ['id'],
+    },
   ],
 })
 
@@ -33,6 +53,33 @@ export const setupLinkEntity = new EntitySchema<{ secretHash: Buffer; expiresAt:
     },
     expiresAt: { name: 'expires_at', type: 'timestamptz' },
   },
+})
+
+export type PasswordLinkRow = { secretHash: Buffer; accountId: string; createdAt: Date; expiresAt: Date }
+
+export const passwordLinkEntity = new EntitySchema<PasswordLinkRow>({
+  name: 'password_link',
+  columns: {
+    secretHash: {
+      name: 'secret_hash',
+      type: 'bytea',
+      primary: true,
+      primaryKeyConstraintName: 'password_link_pkey',
+    },
+    accountId: { name: 'account_id', type: 'uuid' },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    expiresAt: { name: 'expires_at', type: 'timestamptz' },
+  },
+  indices: [{ name: 'password_link_account_idx', columns: ['accountId'] }],
+  foreignKeys: [
+    {
+      name: 'password_link_account_fkey',
+      target: 'account',
+      columnNames: ['accountId'],
+      referencedColumnNames: ['id'],
+      onDelete: 'CASCADE',
+    },
+  ],
 })
 
 /** rate-limiter-flexible's table; its own SQL reads and writes it. */

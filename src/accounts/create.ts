@@ -45,7 +45,15 @@ export async function insertAccount(
 ): Promise<Account> {
   const now = clock()
   const { passwordHash, ...shown } = prepared
-  const account: Account = { ...shown, id: newId(), createdAt: now, passwordChangedAt: now, disabledAt: null }
+  const account: Account = {
+    ...shown,
+    id: newId(),
+    kind: 'person',
+    organizationId: null,
+    createdAt: now,
+    passwordChangedAt: now,
+    disabledAt: null,
+  }
   try {
     await accountStore(tx).insert({ ...account, passwordHash })
   } catch (error) {

@@ -9,6 +9,7 @@ type Row = {
   accountId: string | null
   tokenId: string | null
   clientId: string | null
+  organizationId: string | null
   address: string | null
   requestId: string | null
   data: object
@@ -25,6 +26,7 @@ export const auditEventEntity = new EntitySchema<Row>({
     accountId: { name: 'account_id', type: 'uuid', nullable: true },
     tokenId: { name: 'token_id', type: 'uuid', nullable: true },
     clientId: { name: 'client_id', type: 'text', nullable: true },
+    organizationId: { name: 'organization_id', type: 'uuid', nullable: true },
     address: { type: 'text', nullable: true },
     requestId: { name: 'request_id', type: 'text', nullable: true },
     data: { type: 'jsonb' },
@@ -32,6 +34,8 @@ export const auditEventEntity = new EntitySchema<Row>({
   indices: [
     { name: 'audit_event_token_idx', columns: ['tokenId', 'at'] },
     { name: 'audit_event_account_idx', columns: ['accountId', 'at'] },
+    { name: 'audit_event_organization_idx', columns: ['organizationId', 'at'] },
+    { name: 'audit_event_name_idx', columns: ['name', 'at'] },
     { name: 'audit_event_at_idx', columns: ['at'] },
   ],
 })

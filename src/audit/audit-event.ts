@@ -5,20 +5,44 @@ type EventName =
   | 'account.created'
   | 'account.disabled'
   | 'account.enabled'
+  | 'account.invited'
   | 'account.password_changed'
+  | 'account.password_link_created'
   | 'account.password_reset'
+  | 'account.role_changed'
+  | 'client.changed'
   | 'client.created'
   | 'client.disabled'
   | 'client.enabled'
+  | 'client.secret_ended'
+  | 'client.secret_rotated'
+  | 'declaration.applied'
   | 'grant.revoked'
+  | 'membership.added'
+  | 'membership.changed'
+  | 'membership.removed'
+  | 'module.changed'
   | 'module.created'
+  | 'module.removed'
+  | 'organization.changed'
+  | 'organization.created'
+  | 'organization.disabled'
+  | 'organization.enabled'
+  | 'policy.changed'
+  | 'resource_server.changed'
   | 'session.ended'
   | 'session.password_confirmed'
   | 'session.started'
   | 'sign_in.failed'
+  | 'token.adopted'
+  | 'token.edited'
   | 'token.minted'
   | 'token.revoked'
   | 'token.rotated'
+  | 'workspace.changed'
+  | 'workspace.created'
+  | 'workspace.disabled'
+  | 'workspace.enabled'
 
 export type NewAuditEvent = {
   readonly name: EventName
@@ -27,6 +51,8 @@ export type NewAuditEvent = {
   readonly accountId?: string
   readonly tokenId?: string
   readonly clientId?: string
+  /** The organization in which it happened. */
+  readonly organizationId?: string
   /** What else a reader of the log needs. No secrets, no passwords, nothing that was typed into the wrong field. */
   readonly data?: Readonly<Record<string, unknown>>
 }

@@ -14,6 +14,7 @@ export async function record(tx: Executor, at: Date, event: NewAuditEvent): Prom
     accountId: event.accountId ?? null,
     tokenId: event.tokenId ?? null,
     clientId: event.clientId ?? null,
+    organizationId: event.organizationId ?? null,
     address: event.by.address ?? null,
     requestId: event.by.requestId ?? null,
     data: { ...event.data },

@@ -9,6 +9,8 @@ export const clientEntity = new EntitySchema<Client>({
     name: { type: 'text' },
     authMethod: { name: 'auth_method', type: 'text' },
     secretHash: { name: 'secret_hash', type: 'bytea', nullable: true },
+    previousSecretHash: { name: 'previous_secret_hash', type: 'bytea', nullable: true },
+    previousSecretEndsAt: { name: 'previous_secret_ends_at', type: 'timestamptz', nullable: true },
     firstParty: { name: 'first_party', type: 'boolean' },
     redirectUris: { name: 'redirect_uris', type: 'text', array: true },
     grantTypes: { name: 'grant_types', type: 'text', array: true },

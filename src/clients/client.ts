@@ -11,6 +11,9 @@ export type Client = {
   /** `client_secret_basic` stands for `client_secret_post` too; `none` is a public client (RFC 6749 §2.1). */
   readonly authMethod: 'client_secret_basic' | 'none'
   readonly secretHash: Buffer | null
+  /** The secret before this one, which is good too until its end: so that an API can be moved to the new one at leisure. */
+  readonly previousSecretHash: Buffer | null
+  readonly previousSecretEndsAt: Date | null
   /** Ours: it needs no consent, and may revoke personal access tokens. */
   readonly firstParty: boolean
   readonly redirectUris: string[]

@@ -21,6 +21,8 @@ export async function ensureInternalClient(
       name: 'Patmint',
       authMethod: 'none',
       secretHash: null,
+      previousSecretHash: null,
+      previousSecretEndsAt: null,
       firstParty: true,
       redirectUris: [],
       grantTypes: [],

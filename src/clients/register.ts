@@ -46,7 +46,10 @@ export async function registerClient(
   tx: Executor,
   clock: Clock,
   by: Actor,
-  given: Omit<Client, 'id' | 'secretHash' | 'createdAt' | 'disabledAt'>,
+  given: Omit<
+    Client,
+    'id' | 'secretHash' | 'previousSecretHash' | 'previousSecretEndsAt' | 'createdAt' | 'disabledAt'
+  >,
 ): Promise<{ client: Client; secret: string | undefined }> {
   const now = clock()
   const secret = given.authMethod === 'none' ? undefined : randomSecret()
@@ -55,6 +58,8 @@ export async function registerClient(
     name: parseName(given.name),
     id: newId(),
     secretHash: secret === undefined ? null : sha256(secret),
+    previousSecretHash: null,
+    previousSecretEndsAt: null,
     createdAt: now,
     disabledAt: null,
   }

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm'
+import type { TokenKind } from '../policy/index.ts'
 
 /** A row as it is written. Reads come through `token-store.ts`, with the names of who revoked and who asked. */
 export type TokenRow = {
@@ -7,9 +8,16 @@ export type TokenRow = {
   hint: string
   name: string
   description: string
-  kind: 'personal'
+  kind: TokenKind
+  organizationId: string | null
+  workspaceId: string | null
   accountId: string
+  /** An actor as one word: `account:0199…`, `operator`. */
+  madeBy: string
+  adoptedAt: Date | null
   scopes: string[]
+  networks: string[]
+  resourceServers: string[] | null
   createdAt: Date
   expiresAt: Date | null
   formKeyHash: Buffer | null
@@ -36,7 +44,13 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     description: { type: 'text' },
     kind: { type: 'text' },
     accountId: { name: 'account_id', type: 'uuid' },
+    organizationId: { name: 'organization_id', type: 'uuid', nullable: true },
+    workspaceId: { name: 'workspace_id', type: 'uuid', nullable: true },
+    madeBy: { name: 'made_by', type: 'text' },
+    adoptedAt: { name: 'adopted_at', type: 'timestamptz', nullable: true },
     scopes: { type: 'text', array: true },
+    networks: { type: 'text', array: true },
+    resourceServers: { name: 'resource_servers', type: 'text', array: true, nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz' },
     expiresAt: { name: 'expires_at', type: 'timestamptz', nullable: true },
     formKeyHash: { name: 'form_key_hash', type: 'bytea', nullable: true, select: false },
@@ -57,14 +71,41 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     { name: 'personal_access_token_form_key_hash_key', columns: ['formKeyHash'] },
     { name: 'personal_access_token_rotated_from_key', columns: ['rotatedFrom'] },
   ],
-  checks: [{ name: 'personal_access_token_kind_known', expression: "kind in ('personal')" }],
-  indices: [{ name: 'personal_access_token_account_idx', columns: ['accountId', 'createdAt'] }],
+  checks: [
+    {
+      name: 'personal_access_token_kind_known',
+      expression: "kind in ('personal', 'workspace', 'organization')",
+    },
+    {
+      name: 'personal_access_token_place_of_kind',
+      expression: `(kind = 'organization') = (organization_id is not null and workspace_id is null)
+        and (kind = 'workspace') = (organization_id is not null and workspace_id is not null)`,
+    },
+  ],
+  indices: [
+    { name: 'personal_access_token_account_idx', columns: ['accountId', 'createdAt'] },
+    { name: 'personal_access_token_organization_idx', columns: ['organizationId'] },
+    { name: 'personal_access_token_expires_idx', columns: ['expiresAt'] },
+    { name: 'personal_access_token_revoked_idx', columns: ['revokedAt'] },
+  ],
   foreignKeys: [
     {
       name: 'personal_access_token_account_fkey',
       target: 'account',
       columnNames: ['accountId'],
       referencedColumnNames: ['id'],
+    },
+    {
+      name: 'personal_access_token_organization_fkey',
+      target: 'organization',
+      columnNames: ['organizationId'],
+      referencedColumnNames: ['id'],
+    },
+    {
+      name: 'personal_access_token_workspace_fkey',
+      target: 'workspace',
+      columnNames: ['workspaceId', 'organizationId'],
+      referencedColumnNames: ['id', 'organizationId'],
     },
     {
       name: 'personal_access_token_rotated_from_fkey',
@@ -105,4 +146,13 @@ export const tokenUsageEntity = new EntitySchema<UsageRow>({
       onDelete: 'CASCADE',
     },
   ],
+})
+
+export const introspectionCountEntity = new EntitySchema<{ minute: Date; result: string; count: number }>({
+  name: 'introspection_count',
+  columns: {
+    minute: { type: 'timestamptz', primary: true, primaryKeyConstraintName: 'introspection_count_pkey' },
+    result: { type: 'text', primary: true, primaryKeyConstraintName: 'introspection_count_pkey' },
+    count: { type: 'integer' },
+  },
 })

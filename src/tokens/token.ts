@@ -1,3 +1,4 @@
+import type { TokenKind } from '../policy/index.ts'
 import type { Scope } from '../scopes/index.ts'
 
 /** A personal access token's record. Its secret is nowhere: only the secret's SHA-256 is kept. */
@@ -7,7 +8,7 @@ export type Token = {
   readonly hint: string
   readonly name: string
   readonly description: string
-  readonly kind: 'personal'
+  readonly kind: TokenKind
   readonly accountId: string
   /** As granted; `write` is not spelt out into `read`. */
   readonly scopes: Scope[]

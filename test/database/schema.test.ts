@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { migrations } from '../../migrations/index.ts'
 import { migrate, openDatabase } from '../../src/database/index.ts'
 import { entities } from '../../src/entities.ts'
 import { createLog } from '../../src/lib/index.ts'
@@ -21,7 +22,7 @@ describe('migrations', () => {
     const { url, drop } = await emptyDatabase()
     const database = await openDatabase({ url, entities, poolSize: 2, log })
     await migrate(url)
-    await database.source.undoLastMigration()
+    for (const _ of migrations) await database.source.undoLastMigration()
     const left: unknown[] = await database.manager.query(
       `select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'migration'`,
     )
