@@ -1,6 +1,7 @@
 export { addMilliseconds, type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from './clock.ts'
 export { type Detail, type ErrorKind, isProductError, ProductError } from './errors.ts'
 export { createLog, type Log } from './log.ts'
+export { isInNetworks, parseNetwork } from './networks.ts'
 export { isEqualHash, newId, randomBase62, randomSecret, sha256, toBase62 } from './random.ts'
 export { seal, unseal } from './seal.ts'
 export { countCharacters, isId, readLine, readName, readNote } from './text.ts'

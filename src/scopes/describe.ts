@@ -1,9 +1,10 @@
-import { ADMIN_SCOPE, type Module, type Scope } from './scope.ts'
+import { ADMIN_SCOPE, isBareScope, type Module, type Scope } from './module.ts'
 
 const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' })
 
-/** One module's share of some scopes, in words: `read and write Tracker`. */
+/** One module's share of some scopes, in words: `read and write Tracker`; a bare scope by its title: `Upload`. */
 function describeModule(module: Module, granted: ReadonlySet<Scope>): string | undefined {
+  if (isBareScope(module)) return granted.has(module.name) ? `use “${module.title}”` : undefined
   const actions = module.actions.filter((action) => granted.has(`${module.name}:${action}`))
   if (actions.includes('write') && module.actions.includes('read') && !actions.includes('read'))
     actions.unshift('read')

@@ -2,11 +2,19 @@ export { describeScopes } from './describe.ts'
 export { InvalidScope } from './errors.ts'
 export {
   ADMIN_SCOPE,
-  checkScopesExist,
-  expandScopes,
+  isActionName,
+  isBareScope,
   isModuleName,
   type Module,
-  parseScopes,
   type Scope,
   scopesOf,
-} from './scope.ts'
+} from './module.ts'
+export {
+  type Ceiling,
+  effectiveScopes,
+  isUnder,
+  parsePatterns,
+  type ScopePattern,
+  scopesUnder,
+} from './pattern.ts'
+export { checkScopesExist, expandScopes, parseScopes } from './scope.ts'

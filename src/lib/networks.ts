@@ -1,0 +1,69 @@
+import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js'
+
+const BITS = { ipv4: 32, ipv6: 128 }
+/** `::ffff:0:0/96`: an IPv4 address in IPv6's clothes. Both spellings mean the same host. */
+const MAPPED_BITS = 96
+
+type Network = { readonly address: IPv4 | IPv6; readonly bits: number }
+
+/**
+ * An address or a network in its one spelling: `203.0.113.7` → `203.0.113.7/32`, `203.0.113.9/24` → `203.0.113.0/24`,
+ * `::ffff:10.0.0.1` → `10.0.0.1/32`. `undefined` where it is none, and for spellings that programs read differently
+ * (`010.0.0.1`, `10.1`, a zone `%eth0`).
+ */
+export function parseNetwork(given: string): string | undefined {
+  const network = readNetwork(given.trim())
+  return network === undefined ? undefined : `${first(network).toString()}/${network.bits}`
+}
+
+/** Whether an address lies in one of the networks, each as `parseNetwork` spells it. An address that is none does not. */
+export function isInNetworks(address: string, networks: readonly string[]): boolean {
+  const host = readAddress(address)
+  if (host === undefined) return false
+  return networks.some((given) => {
+    const network = readNetwork(given)
+    return network !== undefined && contains(network, host)
+  })
+}
+
+function contains({ address, bits }: Network, host: IPv4 | IPv6): boolean {
+  if (host.kind() !== address.kind()) return false
+  return host.match(address as never, bits)
+}
+
+function readNetwork(text: string): Network | undefined {
+  const [given = '', bits, ...more] = text.split('/')
+  const address = readPlain(given)
+  if (address === undefined || more.length > 0) return undefined
+  const most = BITS[address.kind()]
+  if (bits !== undefined && !/^(0|[1-9]\d{0,2})$/.test(bits)) return undefined
+  const count = bits === undefined ? most : Number(bits)
+  return count > most ? undefined : unmap(address, count)
+}
+
+function unmap(address: IPv4 | IPv6, bits: number): Network {
+  if (!isMapped(address) || bits < MAPPED_BITS) return { address, bits }
+  return { address: address.toIPv4Address(), bits: bits - MAPPED_BITS }
+}
+
+function readAddress(text: string): IPv4 | IPv6 | undefined {
+  const address = readPlain(text)
+  return address !== undefined && isMapped(address) ? address.toIPv4Address() : address
+}
+
+const isMapped = (address: IPv4 | IPv6): address is IPv6 =>
+  address.kind() === 'ipv6' && (address as IPv6).isIPv4MappedAddress()
+
+/** Four decimal parts without leading zeros, or IPv6 without a zone. */
+function readPlain(text: string): IPv4 | IPv6 | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text) && !/(^|\.)0\d/.test(text)) return ipaddr.IPv4.parse(text)
+  return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined
+}
+
+/** The network's first address: its host bits are zero. */
+function first({ address, bits }: Network): IPv4 | IPv6 {
+  const bytes = address.toByteArray().map((byte, index) => byte & maskOf(bits - index * 8))
+  return ipaddr.fromByteArray(bytes)
+}
+
+const maskOf = (bits: number): number => (0xff << (8 - Math.min(8, Math.max(0, bits)))) & 0xff

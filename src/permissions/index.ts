@@ -1,0 +1,2 @@
+export { type Action, isPermitted, PERMISSIONS, type Standing } from './permissions.ts'
+export { requirePermission } from './require.ts'
