@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** All files that are ever served, by name: no path of a request is joined to a folder. */
-const OWN_FILES = ['patmint.css', 'patmint.js', 'logo.svg', 'favicon.svg']
+const OWN_FILES = ['patmint.css', 'admin.css', 'patmint.js', 'logo.svg', 'favicon.svg']
 
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 

@@ -12,6 +12,8 @@ export type PageState = {
   /** Who the audit log names: the visitor, or an anonymous somebody at an address. */
   actor: Actor
   visitor: Visitor | undefined
+  /** Whether the frame of the visitor's pages leads to organizations. */
+  isInOrganization?: boolean
   /** For the access log, once it is known. */
   accountId?: string
   clientId?: string

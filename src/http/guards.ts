@@ -1,3 +1,4 @@
+import { requirePermission } from '../permissions/index.ts'
 import type { Visitor } from '../sessions/index.ts'
 import type { Context, Middleware } from './context.ts'
 import { SignInRequired } from './errors.ts'
@@ -7,6 +8,12 @@ import { safeReturnTo } from './return-to.ts'
 export const requireSignIn: Middleware = async (ctx, next) => {
   if (ctx.state.visitor === undefined) redirectVia(ctx, '/sign-in')
   else await next()
+}
+
+/** Behind `requireSignIn`: to everybody else the console is an unknown page, whatever they ask it for. */
+export const requireAdmin: Middleware = async (ctx, next) => {
+  requirePermission('console.see', [getVisitor(ctx).account.role])
+  await next()
 }
 
 /** Was it entered lately enough for what opens doors: generating and rotating? */

@@ -1,7 +1,8 @@
 import { Router } from '@koa/router'
 import type { Services } from '../../assemble.ts'
 import type { PageState } from '../context.ts'
-import { requireSignIn } from '../guards.ts'
+import { requireAdmin, requireSignIn } from '../guards.ts'
+import { ADMIN_PAGES } from './admin/index.ts'
 import { confirmPasswordForm, confirmPasswordPage } from './confirm-password.ts'
 import { homePage } from './home.ts'
 import { consentForm, interactionPage } from './interaction.ts'
@@ -44,6 +45,7 @@ const PAGES: readonly Page[] = [
   changePasswordForm,
   endOtherSessionsForm,
   endSessionForm,
+  ...ADMIN_PAGES,
   interactionPage,
   consentForm,
 ]
@@ -61,6 +63,7 @@ function register(
   deps: PageDeps,
   { method, path, for: whom, handle }: Page,
 ): void {
-  if (whom === 'account') router[method](path, requireSignIn)
+  if (whom !== 'anyone') router[method](path, requireSignIn)
+  if (whom === 'admin') router[method](path, requireAdmin)
   router[method](path, (ctx) => handle(deps, ctx, ctx.params))
 }

@@ -8,8 +8,11 @@ export type PageDeps = Services & { readonly render: Render }
 export type Page = {
   readonly method: 'get' | 'post'
   readonly path: string
-  /** `account`: nobody gets here without signing in. `anyone`: the handler says what it does with a visitor. */
-  readonly for: 'account' | 'anyone'
+  /**
+   * `account`: nobody gets here without signing in. `admin`: nor as anything but an administrator, to whom alone the page
+   * exists. `anyone`: the handler says what it does with a visitor.
+   */
+  readonly for: 'account' | 'admin' | 'anyone'
   handle(this: void, deps: PageDeps, ctx: Context, params: Readonly<Record<string, string>>): Promise<void>
 }
 

@@ -8,11 +8,21 @@ import { formToken } from '../form-token.ts'
 type Frame = {
   readonly tabler: string
   readonly css: string
+  /** Of the console; other pages do without it. */
+  readonly adminCss: string
   readonly js: string
   readonly logo: string
   readonly favicon: string
   readonly path: string
-  readonly account: { readonly name: string; readonly email: string; readonly initial: string } | undefined
+  readonly account:
+    | {
+        readonly name: string
+        readonly email: string
+        readonly initial: string
+        readonly isAdmin: boolean
+        readonly isInOrganization: boolean
+      }
+    | undefined
 }
 
 export type Render = (ctx: Context, view: string, model?: object, options?: { status?: number }) => void
@@ -32,6 +42,7 @@ export function createRender(): Render {
   const files = {
     tabler: assets.url('tabler.css'),
     css: assets.url('patmint.css'),
+    adminCss: assets.url('admin.css'),
     js: assets.url('patmint.js'),
     logo: assets.url('logo.svg'),
     favicon: assets.url('favicon.svg'),
@@ -57,5 +68,11 @@ function describeAccount(ctx: Context): Frame['account'] {
   const account = ctx.state.visitor?.account
   if (account === undefined) return undefined
   const [initial = '?'] = account.name.trim()
-  return { name: account.name, email: account.email, initial: initial.toUpperCase() }
+  return {
+    name: account.name,
+    email: account.email,
+    initial: initial.toUpperCase(),
+    isAdmin: account.role === 'admin',
+    isInOrganization: ctx.state.isInOrganization === true,
+  }
 }

@@ -1,0 +1,5 @@
+import type { Page } from '../page.ts'
+import { overviewPage } from './overview/overview.ts'
+
+/** The console, in the order in which paths are matched: a fixed word comes before any id. */
+export const ADMIN_PAGES: readonly Page[] = [overviewPage]
