@@ -1,5 +1,5 @@
 import { type Accounts, createAccounts, createPasswords, createThrottle } from './accounts/index.ts'
-import { SYSTEM } from './audit/index.ts'
+import { type Audit, createAudit, SYSTEM } from './audit/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue/index.ts'
 import { type Clients, createClients } from './clients/index.ts'
 import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
@@ -17,6 +17,7 @@ export type Services = {
   readonly log: Log
   readonly clock: Clock
   readonly database: Database
+  readonly audit: Audit
   readonly policy: TokenPolicy
   readonly accounts: Accounts
   readonly sessions: Sessions
@@ -107,6 +108,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   const tidier = await tidyEvery(HOUR, log, [sessions.deleteExpired, oauth.deleteExpired])
   return {
     ...rooms,
+    audit: createAudit({ database }),
     policy,
     oauth,
     prepared: { migrations, internalClientCreated },

@@ -1,26 +1,72 @@
 import type { Executor } from '../database/index.ts'
 import { labelActor } from './actor.ts'
 import type { AuditEvent } from './audit-event.ts'
+import type { AuditFilter } from './audit-filter.ts'
 
 /** Reads the record. Actors come with a label that people know them by: an e-mail address or a client's name. */
 export function auditEventStore(tx: Executor) {
   return {
     /** A token's history, newest first, 100 events at the most. */
-    async listByToken(tokenId: string): Promise<AuditEvent[]> {
-      const rows: Row[] = await tx.query(
-        `select e.id, e.at, e.name, e.actor_kind, e.actor_id, e.address, e.data, coalesce(a.email, c.name) as label
-           from audit_event e
-           left join account a on e.actor_kind = 'account' and a.id::text = e.actor_id
-           left join oauth_client c on e.actor_kind = 'client' and c.id = e.actor_id
-          where e.token_id = $1
-          order by e.at desc, e.id desc
-          limit 100`,
-        [tokenId],
-      )
-      return rows.map(toAuditEvent)
-    },
+    listByToken: (tokenId: string): Promise<AuditEvent[]> =>
+      select(tx, { tokenId }, { before: undefined, limit: 100 }),
+
+    /** Newest first; with `before`, those that come after that event in this order. */
+    list: (filter: AuditFilter, page: Page): Promise<AuditEvent[]> => select(tx, filter, page),
   }
 }
+
+type Page = { readonly before: string | undefined; readonly limit: number }
+
+/** `$1`, `$2`, … in the order in which they are asked for. */
+type Bind = (value: unknown) => string
+
+const CONDITIONS: { [Field in keyof Required<AuditFilter>]: (bind: Bind, value: string | Date) => string } = {
+  name: (bind, name) =>
+    String(name).endsWith('.') ? `starts_with(e.name, ${bind(name)})` : `e.name = ${bind(name)}`,
+  actor(bind, actor) {
+    const given = bind(actor)
+    return `(e.actor_id = ${given} or (e.actor_id is null and e.actor_kind = ${given})
+             or (e.actor_kind = 'account' and e.actor_id in (select id::text from account where email = lower(${given}))))`
+  },
+  accountId: (bind, id) => `e.account_id = ${bind(id)}`,
+  tokenId: (bind, id) => `e.token_id = ${bind(id)}`,
+  clientId: (bind, id) => `e.client_id = ${bind(id)}`,
+  organizationId: (bind, id) => `e.organization_id = ${bind(id)}`,
+  from: (bind, moment) => `e.at >= ${bind(moment)}`,
+  to: (bind, moment) => `e.at < ${bind(moment)}`,
+  address: (bind, address) => `e.address = ${bind(address)}`,
+}
+
+async function select(tx: Executor, filter: AuditFilter, { before, limit }: Page): Promise<AuditEvent[]> {
+  const values: unknown[] = []
+  const bind: Bind = (value) => `$${values.push(value)}`
+  const conditions = Object.entries(filter).map(([field, value]) =>
+    CONDITIONS[field as keyof AuditFilter](bind, value),
+  )
+  // The cursor's time is read where it is kept: a Date would lose its microseconds, and with them some events.
+  if (before !== undefined) {
+    const id = bind(before)
+    conditions.push(`(e.at, e.id) < ((select at from audit_event where id = ${id}), ${id}::uuid)`)
+  }
+  const rows: Row[] = await tx.query(
+    `${SELECT} where ${conditions.join(' and ') || 'true'} order by e.at desc, e.id desc limit ${limit}`,
+    values,
+  )
+  return rows.map(toAuditEvent)
+}
+
+const SELECT = `
+  select e.id, e.at, e.name, e.actor_kind, e.actor_id, e.address, e.data, coalesce(a.email, c.name) as label,
+         e.account_id as "accountId", concerned.email as account, e.token_id as "tokenId", t.name as token,
+         e.client_id as "clientId", client.name as client, e.organization_id as "organizationId",
+         o.slug as organization, e.request_id as "requestId"
+    from audit_event e
+    left join account a on a.id = case when e.actor_kind = 'account' then e.actor_id::uuid end
+    left join oauth_client c on e.actor_kind = 'client' and c.id = e.actor_id
+    left join account concerned on concerned.id = e.account_id
+    left join personal_access_token t on t.id = e.token_id
+    left join oauth_client client on client.id = e.client_id
+    left join organization o on o.id = e.organization_id`
 
 type Row = Omit<AuditEvent, 'by'> & {
   actor_kind: AuditEvent['by']['kind']
@@ -28,14 +74,7 @@ type Row = Omit<AuditEvent, 'by'> & {
   label: string | null
 }
 
-function toAuditEvent(row: Row): AuditEvent {
-  const { id, at, name, address, data } = row
-  return {
-    id,
-    at,
-    name,
-    address,
-    data,
-    by: { kind: row.actor_kind, id: row.actor_id, label: labelActor(row.actor_kind, row.label) },
-  }
-}
+const toAuditEvent = ({ actor_kind: kind, actor_id: id, label, ...event }: Row): AuditEvent => ({
+  ...event,
+  by: { kind, id, label: labelActor(kind, label) },
+})

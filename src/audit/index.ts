@@ -1,5 +1,7 @@
 export { type Actor, labelActor, nameActor, OPERATOR, SYSTEM } from './actor.ts'
-export type { AuditEvent } from './audit-event.ts'
+export { type Audit, createAudit } from './audit.ts'
+export type { AuditEvent, EventName } from './audit-event.ts'
 export { auditEventEntity } from './audit-event-entity.ts'
 export { auditEventStore } from './audit-event-store.ts'
+export { type AuditFilter, EVENT_GROUPS } from './audit-filter.ts'
 export { record } from './record.ts'
