@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Actor, nameActor, record } from '../audit/index.ts'
+import type { Database } from '../database/index.ts'
+import { type Clock, newId } from '../lib/index.ts'
+import { parseLimits, parsePolicy } from './parse.ts'
+import type { EffectivePolicy, OrganizationLimits, PolicySettings, PolicyVersion } from './policy.ts'
+import { type InForceRow, policyStore } from './policy-store.ts'
+import { strictest } from './strictest.ts'
+
+export type PolicyDeps = {
+  readonly database: Database
+  readonly clock: Clock
+  /** The instance's policy until somebody saves another. */
+  readonly initial: PolicySettings
+}
+
+/** Policies, read: those of one moment, and which of them count where. */
+export type PolicyBook = {
+  /** The strictest of the instance's and these organizations'. */
+  for(organizationIds: readonly string[]): EffectivePolicy
+}
+
+const MOST_LISTED = 50
+
+/** The room's verbs with their dependencies filled in. */
+export function createPolicies(deps: PolicyDeps) {
+  const store = policyStore(deps.database.manager)
+  const latest = async (organizationId: string | null) => (await store.list(organizationId, 1))[0]
+  const instance = async (): Promise<PolicySettings> =>
+    ((await latest(null))?.settings as PolicySettings | undefined) ?? deps.initial
+  return {
+    /** The instance's policy, as new tokens are made by it. */
+    instance,
+    /** What the organization asks beyond it; nothing where it never did. */
+    ofOrganization: async (organizationId: string): Promise<OrganizationLimits> =>
+      ((await latest(organizationId))?.settings as OrganizationLimits | undefined) ?? {},
+    history: (organizationId: string | null = null) => store.list(organizationId, MOST_LISTED),
+
+    /** What tokens are minted by. */
+    newest: async (): Promise<PolicyBook> => bookOf(deps.initial, await store.listNewest()),
+    /** What existing tokens are held to. */
+    inForce: async (): Promise<PolicyBook> => bookOf(deps.initial, await store.listInForce(deps.clock())),
+    /** From rows that a query of its own has read: see `policiesInForce`. */
+    bookOf: (rows: readonly InForceRow[]): PolicyBook => bookOf(deps.initial, rows),
+
+    /**
+     * A new policy of the instance. New tokens comply at once, existing ones from `enforcedFrom` on (now, where it is left
+     * out). The same settings again change nothing.
+     * @throws {InvalidPolicy} naming the field
+     */
+    change: async (
+      by: Actor,
+      given: unknown,
+      options: { enforcedFrom?: Date } = {},
+    ): Promise<PolicyVersion> =>
+      await addVersion(deps, by, { organizationId: null, settings: parsePolicy(given), ...options }),
+    /** @throws {InvalidPolicy | LooserThanInstance} naming the field */
+    changeOrganization: async (
+      by: Actor,
+      organizationId: string,
+      given: unknown,
+      options: { enforcedFrom?: Date } = {},
+    ): Promise<PolicyVersion> => {
+      const settings = parseLimits(given, await instance())
+      return await addVersion(deps, by, { organizationId, settings, ...options })
+    },
+    /** Checks a draft without saving it. @throws as `change` */
+    parse: (given: unknown): PolicySettings => parsePolicy(given),
+    /** @throws as `changeOrganization` */
+    parseLimits: async (given: unknown): Promise<OrganizationLimits> => parseLimits(given, await instance()),
+    /** What a draft would make of the policies that are in force. */
+    async draft(
+      organizationId: string | null,
+      settings: PolicySettings | OrganizationLimits,
+    ): Promise<PolicyBook> {
+      const kept = (await store.listInForce(deps.clock())).filter(
+        (row) => row.organizationId !== organizationId,
+      )
+      return bookOf(deps.initial, [...kept, { organizationId, settings, enforcedFrom: deps.clock() }])
+    },
+  }
+}
+
+export type Policies = ReturnType<typeof createPolicies>
+
+type Draft = {
+  readonly organizationId: string | null
+  readonly settings: PolicySettings | OrganizationLimits
+  readonly enforcedFrom?: Date
+}
+
+async function addVersion({ database, clock, initial }: PolicyDeps, by: Actor, draft: Draft) {
+  return await database.transaction(async (tx): Promise<PolicyVersion> => {
+    const { organizationId, settings } = draft
+    const store = policyStore(tx)
+    const [before] = await store.list(organizationId, 1)
+    if (before !== undefined && isDeepStrictEqual(before.settings, settings)) return before
+    const now = clock()
+    const enforcedFrom = draft.enforcedFrom ?? now
+    const id = newId()
+    await store.insert({ id, organizationId, settings, madeBy: nameActor(by), createdAt: now, enforcedFrom })
+    const was = before?.settings ?? (organizationId === null ? initial : {})
+    await record(tx, now, {
+      name: 'policy.changed',
+      by,
+      ...(organizationId === null ? {} : { organizationId }),
+      data: { ...changesBetween(was, settings), enforcedFrom },
+    })
+    const [saved] = await store.list(organizationId, 1)
+    if (saved === undefined) throw new Error('a policy that was just written is not there')
+    return saved
+  })
+}
+
+/** The fields that are not the same, before and after. */
+function changesBetween(before: object, after: object) {
+  const [was, is] = [Object.entries(before), Object.entries(after)]
+  const isSame = (key: string) => isDeepStrictEqual(Object.fromEntries(was)[key], Object.fromEntries(is)[key])
+  const changed = ([key]: [string, unknown]) => !isSame(key)
+  return { before: Object.fromEntries(was.filter(changed)), after: Object.fromEntries(is.filter(changed)) }
+}
+
+function bookOf(initial: PolicySettings, rows: readonly InForceRow[]): PolicyBook {
+  const own = rows.find(({ organizationId }) => organizationId === null)
+  const instance = own === undefined ? { settings: initial, enforcedFrom: null } : read<PolicySettings>(own)
+  return {
+    for: (organizationIds) =>
+      strictest(
+        instance,
+        rows
+          .filter(({ organizationId }) => organizationId !== null && organizationIds.includes(organizationId))
+          .map((row) => read<OrganizationLimits>(row)),
+      ),
+  }
+}
+
+/** Dates are texts where the row came inside of a JSON value. */
+const read = <Settings>({ settings, enforcedFrom }: InForceRow) => ({
+  settings: settings as Settings,
+  enforcedFrom: new Date(enforcedFrom),
+})

@@ -1,0 +1,48 @@
+import { labelActor } from '../audit/index.ts'
+import type { Executor } from '../database/index.ts'
+import type { PolicyVersion } from './policy.ts'
+import { type PolicyRow, policyEntity } from './policy-entity.ts'
+
+/**
+ * The versions in force at the moment that the placeholder `at` holds, one for the instance and one for each organization:
+ * as a subquery with "organizationId", settings and "enforcedFrom". A later version counts before an earlier one.
+ */
+export const policiesInForce = (at: string): string => `
+  select distinct on (p.organization_id) p.organization_id as "organizationId", p.settings, p.enforced_from as "enforcedFrom"
+    from policy p
+   where p.enforced_from <= ${at}
+   order by p.organization_id, p.id desc`
+
+export type InForceRow = Pick<PolicyRow, 'organizationId' | 'settings' | 'enforcedFrom'>
+
+type ReadRow = PolicyRow & { label: string | null }
+
+export function policyStore(tx: Executor) {
+  return {
+    insert: async (row: PolicyRow): Promise<void> => void (await tx.getRepository(policyEntity).insert(row)),
+
+    /** The newest first. */
+    async list(organizationId: string | null, limit: number): Promise<PolicyVersion[]> {
+      const rows: ReadRow[] = await tx.query(
+        `select p.id, p.organization_id as "organizationId", p.settings, p.made_by as "madeBy",
+                p.created_at as "createdAt", p.enforced_from as "enforcedFrom", a.email as label
+           from policy p left join account a on 'account:' || a.id = p.made_by
+          where p.organization_id is not distinct from $1::uuid
+          order by p.id desc limit $2`,
+        [organizationId, limit],
+      )
+      return rows.map(toVersion)
+    },
+
+    /** What counts for tokens that exist, at that moment. */
+    listInForce: (at: Date): Promise<InForceRow[]> => tx.query(policiesInForce('$1::timestamptz'), [at]),
+
+    /** What counts for tokens that are made now: the newest of each, in force or not. */
+    listNewest: (): Promise<InForceRow[]> => tx.query(policiesInForce(`'infinity'`), []),
+  }
+}
+
+function toVersion({ label, ...row }: ReadRow): PolicyVersion {
+  const [kind] = row.madeBy.split(':') as [Parameters<typeof labelActor>[0]]
+  return { ...row, madeBy: labelActor(kind, label) } as PolicyVersion
+}
