@@ -1,36 +1,12 @@
-import { seal, unseal } from '../../../lib/index.ts'
 import type { Context } from '../../context.ts'
-import { clearCookie, readCookie, setCookie } from '../../cookies.ts'
+import { keepSecret, takeSecret } from '../reveal.ts'
+import { hrefOf } from './token-view.ts'
 
-const COOKIE = 'reveal'
-const PURPOSE = 'reveal'
-const LIFE_SECONDS = 60
+const pathOf = (tokenId: string): string => `${hrefOf(tokenId)}/secret`
 
-const pathOf = (tokenId: string): string => `/account/tokens/${tokenId}/secret`
+/** @returns the page that shows it */
+export const keepForReveal = (ctx: Context, tokenId: string, secret: string): Promise<string> =>
+  keepSecret(ctx, pathOf(tokenId), secret)
 
-/**
- * Carries a new secret over the redirect after the post, in a sealed cookie of the one page that shows it: the server
- * keeps no copy, and the secret is in no address. @returns that page
- */
-export async function keepForReveal(ctx: Context, tokenId: string, secret: string): Promise<string> {
-  const { keys, clock } = ctx.state.services
-  const until = clock().getTime() + LIFE_SECONDS * 1_000
-  const sealed = await seal(keys.seal, PURPOSE, JSON.stringify({ tokenId, secret, until }))
-  const path = pathOf(tokenId)
-  // The cookie's own syntax uses dots, and so does what is sealed.
-  const value = Buffer.from(sealed).toString('base64url')
-  setCookie(ctx, COOKIE, value, { path, sameSite: 'strict', maxAgeSeconds: LIFE_SECONDS })
-  return path
-}
-
-/** The secret that is waiting to be shown, and takes it out of the browser. */
-export async function takeForReveal(ctx: Context, tokenId: string): Promise<string | undefined> {
-  const { keys, clock } = ctx.state.services
-  const value = readCookie(ctx, COOKIE, pathOf(tokenId))
-  if (value === undefined) return undefined
-  clearCookie(ctx, COOKIE, pathOf(tokenId))
-  const plain = await unseal(keys.seal, PURPOSE, Buffer.from(value, 'base64url').toString('utf8'))
-  if (plain === undefined) return undefined
-  const kept: { tokenId: string; secret: string; until: number } = JSON.parse(plain)
-  return kept.tokenId === tokenId && clock().getTime() < kept.until ? kept.secret : undefined
-}
+export const takeForReveal = (ctx: Context, tokenId: string): Promise<string | undefined> =>
+  takeSecret(ctx, pathOf(tokenId))
