@@ -43,3 +43,13 @@ export async function openDatabase(settings: {
     close: () => source.destroy(),
   }
 }
+
+/**
+ * The same database, from inside a transaction that is open: verbs that are given it take part in that transaction, and
+ * their own transactions are savepoints of it. One of them that fails is undone alone, if its error is caught.
+ */
+export const within = (database: Database, tx: Executor): Database => ({
+  ...database,
+  manager: tx,
+  transaction: (work) => tx.transaction(work),
+})

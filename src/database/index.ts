@@ -1,4 +1,4 @@
-export { type Database, type Executor, openDatabase } from './database.ts'
+export { type Database, type Executor, openDatabase, within } from './database.ts'
 export { openEmbedded } from './embedded/open.ts'
 export { DatabaseUnavailable, isDatabaseFault, isUniqueViolation } from './errors.ts'
 export { migrate } from './migrate.ts'
