@@ -3,7 +3,7 @@ import type { Client } from './client.ts'
 import { clientEntity } from './client-entity.ts'
 
 /** RFC 6749 appendix A.1: client ids are printable ASCII. Anything else cannot be one, and never reaches the database. */
-const CLIENT_ID = /^[\x20-\x7e]{1,200}$/
+export const isClientId = (text: string): boolean => /^[\x20-\x7e]{1,200}$/.test(text)
 
 export function clientStore(tx: Executor) {
   const clients = tx.getRepository(clientEntity)
@@ -18,11 +18,17 @@ export function clientStore(tx: Executor) {
     },
 
     find: async (id: string): Promise<Client | undefined> =>
-      CLIENT_ID.test(id) ? ((await clients.findOneBy({ id })) ?? undefined) : undefined,
+      isClientId(id) ? ((await clients.findOneBy({ id })) ?? undefined) : undefined,
+
+    /** Whoever else wants to change it waits until this transaction is over. */
+    lock: async (id: string): Promise<Client | undefined> =>
+      isClientId(id)
+        ? ((await clients.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })) ?? undefined)
+        : undefined,
 
     list: (): Promise<Client[]> => clients.find({ order: { createdAt: 'asc', id: 'asc' } }),
 
-    setDisabledAt: async (id: string, disabledAt: Date | null): Promise<void> =>
-      void (await clients.update({ id }, { disabledAt })),
+    update: async (id: string, changes: Partial<Client>): Promise<void> =>
+      void (await clients.update({ id }, changes)),
   }
 }

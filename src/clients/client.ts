@@ -1,5 +1,3 @@
-import { isEqualHash, sha256 } from '../lib/index.ts'
-
 /** The client id of Patmint's own client, to which every personal access token is issued. */
 export const INTERNAL_CLIENT_ID = 'patmint'
 
@@ -10,6 +8,7 @@ export type Client = {
   readonly name: string
   /** `client_secret_basic` stands for `client_secret_post` too; `none` is a public client (RFC 6749 §2.1). */
   readonly authMethod: 'client_secret_basic' | 'none'
+  /** Secrets are 256 random bits, kept as SHA-256: there is nothing that a slow hash would protect. */
   readonly secretHash: Buffer | null
   /** The secret before this one, which is good too until its end: so that an API can be moved to the new one at leisure. */
   readonly previousSecretHash: Buffer | null
@@ -24,6 +23,6 @@ export type Client = {
   readonly disabledAt: Date | null
 }
 
-/** Timing-safe. Secrets are 256 random bits, kept as SHA-256: there is nothing that a slow hash would protect. */
-export const isClientSecret = (client: Client, presented: string): boolean =>
-  client.secretHash !== null && isEqualHash(client.secretHash, sha256(presented))
+/** Whether the secret before this one is still good too. */
+export const hasTwoSecrets = (client: Pick<Client, 'previousSecretEndsAt'>, now: Date): boolean =>
+  client.previousSecretEndsAt !== null && now < client.previousSecretEndsAt

@@ -1,8 +1,11 @@
 import type { Actor } from '../audit/index.ts'
+import { type ApplicationChanges, changeApplication } from './change.ts'
 import { INTERNAL_CLIENT_ID } from './client.ts'
 import { clientStore } from './client-store.ts'
+import { endPreviousSecret } from './end-previous-secret.ts'
 import { ensureInternalClient } from './internal-client.ts'
 import { type ClientDeps, createApplication, type NewApplication } from './register.ts'
+import { type Overlap, rotateSecret } from './rotate-secret.ts'
 import { switchClient } from './switch.ts'
 
 /** The room's verbs with their dependencies filled in. */
@@ -11,6 +14,10 @@ export function createClients(deps: ClientDeps) {
   return {
     ensureInternal: (by: Actor) => ensureInternalClient(deps, by),
     createApplication: (by: Actor, given: NewApplication) => createApplication(deps, by, given),
+    changeApplication: (by: Actor, id: string, given: ApplicationChanges) =>
+      changeApplication(deps, by, id, given),
+    rotateSecret: (by: Actor, id: string, given: { overlap: Overlap }) => rotateSecret(deps, by, id, given),
+    endPreviousSecret: (by: Actor, id: string) => endPreviousSecret(deps, by, id),
     find: (id: string) => store.find(id),
     list: () => store.list(),
     disable: (by: Actor, id: string) => switchClient(deps, by, id, 'off'),

@@ -29,3 +29,22 @@ export class InvalidRedirectUri extends ProductError {
     )
   }
 }
+
+export class ClientHasNoSecret extends ProductError {
+  readonly code = 'client_has_no_secret'
+  readonly kind = 'conflict'
+  constructor(id: string) {
+    super('This client has no secret: public applications prove themselves by PKCE alone.', { id })
+  }
+}
+
+export class NotAnApplication extends ProductError {
+  readonly code = 'client_not_an_application'
+  readonly kind = 'conflict'
+  constructor(id: string) {
+    super(
+      'This client is not an application. Resource servers are changed in the API catalogue, and Patmint’s own client never.',
+      { id },
+    )
+  }
+}

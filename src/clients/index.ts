@@ -1,4 +1,7 @@
-export { type Client, INTERNAL_CLIENT_ID, isClientSecret } from './client.ts'
+export { updateClient } from './change.ts'
+export { type Client, hasTwoSecrets, INTERNAL_CLIENT_ID } from './client.ts'
 export { clientEntity } from './client-entity.ts'
+export { isClientId } from './client-store.ts'
 export { type Clients, createClients } from './clients.ts'
 export { registerClient } from './register.ts'
+export { OVERLAPS, type Overlap } from './rotate-secret.ts'

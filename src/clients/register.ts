@@ -1,9 +1,9 @@
 import { type Actor, record } from '../audit/index.ts'
 import type { Database, Executor } from '../database/index.ts'
-import { type Clock, newId, randomSecret, readName, sha256 } from '../lib/index.ts'
+import { type Clock, newId, randomSecret, sha256 } from '../lib/index.ts'
 import type { Client } from './client.ts'
 import { clientStore } from './client-store.ts'
-import { InvalidClientName, InvalidRedirectUri } from './errors.ts'
+import { grantTypesFor, parseClientName, parseRedirectUri } from './parse.ts'
 
 export type ClientDeps = { readonly database: Database; readonly clock: Clock }
 
@@ -14,8 +14,6 @@ export type NewApplication = {
   readonly isPublic: boolean
   readonly firstParty: boolean
 }
-
-const LONGEST_NAME = 100
 
 /**
  * Registers an OAuth client that sends people through `/authorize`.
@@ -35,7 +33,7 @@ export async function createApplication(
       authMethod: given.isPublic ? 'none' : 'client_secret_basic',
       firstParty: given.firstParty,
       redirectUris,
-      grantTypes: redirectUris.length === 0 ? [] : ['authorization_code', 'refresh_token'],
+      grantTypes: grantTypesFor(redirectUris),
       audience: null,
     }),
   )
@@ -55,7 +53,7 @@ export async function registerClient(
   const secret = given.authMethod === 'none' ? undefined : randomSecret()
   const client: Client = {
     ...given,
-    name: parseName(given.name),
+    name: parseClientName(given.name),
     id: newId(),
     secretHash: secret === undefined ? null : sha256(secret),
     previousSecretHash: null,
@@ -67,19 +65,4 @@ export async function registerClient(
   const data = { kind: client.kind, name: client.name, firstParty: client.firstParty }
   await record(tx, now, { name: 'client.created', by, clientId: client.id, data })
   return { client, secret }
-}
-
-function parseName(given: string): string {
-  const name = readName(given, LONGEST_NAME)
-  if (name === undefined) throw new InvalidClientName(LONGEST_NAME)
-  return name
-}
-
-/** RFC 9700 §2.1, RFC 8252 §7.3: https, or http on a loopback address; compared to the letter later. */
-function parseRedirectUri(given: string): string {
-  const url = URL.parse(given)
-  const isLoopback = url?.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname)
-  const isGood = (url?.protocol === 'https:' || isLoopback) && url?.hash === '' && url.username === ''
-  if (!isGood || given.includes('#') || given.includes('*')) throw new InvalidRedirectUri(given)
-  return given
 }

@@ -17,12 +17,12 @@ export async function switchClient(
 ): Promise<Client> {
   return await database.transaction(async (tx) => {
     const store = clientStore(tx)
-    const client = await store.find(id)
+    const client = await store.lock(id)
     if (client === undefined) throw new ClientNotFound(id)
     if ((client.disabledAt === null) === (to === 'on')) return client
     const now = clock()
     const disabledAt = to === 'on' ? null : now
-    await store.setDisabledAt(id, disabledAt)
+    await store.update(id, { disabledAt })
     await record(tx, now, { name: to === 'on' ? 'client.enabled' : 'client.disabled', by, clientId: id })
     return { ...client, disabledAt }
   })

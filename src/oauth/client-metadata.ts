@@ -1,16 +1,18 @@
 import { isIP } from 'node:net'
 import type { AdapterPayload } from 'oidc-provider'
-import { type Client, INTERNAL_CLIENT_ID } from '../clients/index.ts'
+import { type Client, hasTwoSecrets, INTERNAL_CLIENT_ID } from '../clients/index.ts'
 
 /** Our own properties of a client, beside those of RFC 7591. */
 export const KIND = 'patmint_kind'
 export const FIRST_PARTY = 'patmint_first_party'
+/** The hash of the secret before the present one, while both are good. */
+export const PREVIOUS_SECRET = 'patmint_previous_secret'
 
 /** Where a client without a secret would have its hash: no SHA-256 is that short, so nothing ever matches it. */
 const NO_SECRET = 'none'
 
-/** A client as oidc-provider knows it. Its `client_secret` is the hash of the secret, in hex. */
-export function toMetadata(client: Client): AdapterPayload {
+/** A client as oidc-provider knows it at this moment. Its `client_secret` is the hash of the secret, in hex. */
+export function toMetadata(client: Client, now: Date): AdapterPayload {
   const isPublic = client.authMethod === 'none'
   const usesCode = client.redirectUris.length > 0
   return {
@@ -24,6 +26,7 @@ export function toMetadata(client: Client): AdapterPayload {
     grant_types: usesCode ? client.grantTypes : [],
     [KIND]: client.kind,
     [FIRST_PARTY]: client.firstParty,
+    ...(hasTwoSecrets(client, now) ? { [PREVIOUS_SECRET]: client.previousSecretHash?.toString('hex') } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Configuration, JWK } from 'oidc-provider'
 import { createAdapter } from './adapter.ts'
-import { FIRST_PARTY, KIND } from './client-metadata.ts'
+import { FIRST_PARTY, KIND, PREVIOUS_SECRET } from './client-metadata.ts'
 import { cookies } from './cookies.ts'
 import { guarded } from './database-fault.ts'
 import type { EngineDeps } from './deps.ts'
@@ -40,7 +40,7 @@ export function createConfiguration(deps: EngineDeps, signingKeys: JWK[]): Confi
     claims: { openid: ['sub'], email: ['email'], profile: ['name'] },
     findAccount: guarded((_ctx, accountId: string) => findAccount(deps, accountId)),
     loadExistingGrant: guarded(loadGrant),
-    extraClientMetadata: { properties: [KIND, FIRST_PARTY] },
+    extraClientMetadata: { properties: [KIND, FIRST_PARTY, PREVIOUS_SECRET] },
     interactions: {
       policy: createSignInPolicy(deps),
       url: (_ctx, { uid }) => `/interaction/${uid}`,

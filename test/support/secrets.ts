@@ -13,11 +13,14 @@ export function rememberSecrets(services: Services): ReadonlySet<string> {
       return result
     }
   }
-  const { tokens, clients, catalogue, sessions } = services
+  const { accounts, tokens, clients, catalogue, sessions } = services
   tokens.mint = remember(tokens.mint)
   tokens.rotate = remember(tokens.rotate)
+  clients.rotateSecret = remember(clients.rotateSecret)
   clients.createApplication = remember(clients.createApplication)
   catalogue.createResourceServer = remember(catalogue.createResourceServer)
+  accounts.invite = remember(accounts.invite)
+  accounts.createPasswordLink = remember(accounts.createPasswordLink)
   sessions.start = remember(sessions.start)
   sessions.confirmPassword = remember(sessions.confirmPassword)
   return secrets
