@@ -1,9 +1,10 @@
 import { type Actor, record } from '../audit/index.ts'
 import { type Database, isUniqueViolation } from '../database/index.ts'
-import { type Clock, readName, readNote } from '../lib/index.ts'
-import { isModuleName, type Module } from '../scopes/index.ts'
+import type { Clock } from '../lib/index.ts'
+import type { Module } from '../scopes/index.ts'
 import { catalogueStore } from './catalogue-store.ts'
-import { InvalidModule, ModuleTaken } from './errors.ts'
+import { ModuleTaken } from './errors.ts'
+import { parseModule } from './parse-module.ts'
 
 export type CatalogueDeps = { readonly database: Database; readonly clock: Clock }
 
@@ -12,10 +13,9 @@ export type NewModule = {
   /** How people know it; the name with a capital where none is given. */
   readonly title?: string
   readonly description?: string
+  /** What can be done with it; `read` and `write` where nothing is said. None at all makes it a bare scope. */
+  readonly actions?: readonly string[]
 }
-
-/** What can be done with a module: `write` includes `read`. */
-const ACTIONS = ['read', 'write'] as const
 
 /**
  * @throws {InvalidModule} saying what is wrong with it
@@ -26,37 +26,19 @@ export async function addModule(
   by: Actor,
   given: NewModule,
 ): Promise<Module> {
-  const module = parseModule(given)
+  const { name, title = capitalise(name), description = '', actions = ['read', 'write'] } = given
+  const module = parseModule({ name, title, description, actions })
   return await database.transaction(async (tx) => {
     const now = clock()
     try {
       await catalogueStore(tx).insertModule({ ...module, createdAt: now })
     } catch (error) {
-      if (isUniqueViolation(error, 'module_pkey')) throw new ModuleTaken(module.name)
+      if (isUniqueViolation(error, 'module_pkey')) throw new ModuleTaken(name)
       throw error
     }
-    await record(tx, now, {
-      name: 'module.created',
-      by,
-      data: { module: module.name, actions: module.actions },
-    })
+    await record(tx, now, { name: 'module.created', by, data: { module: name, actions: module.actions } })
     return module
   })
 }
 
-function parseModule(given: NewModule): Module & { actions: string[] } {
-  if (!isModuleName(given.name)) {
-    throw new InvalidModule(
-      'Name a module with 1 to 40 lower-case letters, digits, “-” or “_”, the first a letter. “admin” and the scopes of OpenID Connect are taken.',
-    )
-  }
-  const title = readName(given.title ?? given.name.charAt(0).toUpperCase() + given.name.slice(1), 60)
-  const description = readNote(given.description ?? '', 500)
-  if (title === undefined) {
-    throw new InvalidModule('Give the module a title of 1 to 60 characters, without invisible ones.')
-  }
-  if (description === undefined) {
-    throw new InvalidModule('Describe the module in at most 500 characters, without invisible ones.')
-  }
-  return { name: given.name, title, description, actions: [...ACTIONS] }
-}
+const capitalise = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

@@ -3,8 +3,9 @@ import { registerClient } from '../clients/index.ts'
 import { isUniqueViolation } from '../database/index.ts'
 import type { CatalogueDeps } from './add-module.ts'
 import { catalogueStore } from './catalogue-store.ts'
-import { AudienceTaken, InvalidAudience, UnknownModule } from './errors.ts'
-import type { ResourceServer } from './resource-server.ts'
+import { AudienceTaken } from './errors.ts'
+import { parseAudience, type ResourceServer } from './resource-server.ts'
+import { serveModules } from './serve-modules.ts'
 
 export type NewResourceServer = {
   readonly name: string
@@ -24,8 +25,6 @@ export async function createResourceServer(
 ): Promise<{ resourceServer: ResourceServer; secret: string }> {
   const audience = parseAudience(given.audience)
   return await database.transaction(async (tx) => {
-    const store = catalogueStore(tx)
-    const names = checkModules(given.modules, await store.listModules())
     try {
       const { client, secret } = await registerClient(tx, clock, by, {
         kind: 'resource_server',
@@ -36,8 +35,8 @@ export async function createResourceServer(
         grantTypes: [],
         audience,
       })
-      await store.serveModules(client.id, names)
-      const [resourceServer] = await store.findResourceServers({ clientId: client.id })
+      await serveModules(tx, client.id, given.modules)
+      const [resourceServer] = await catalogueStore(tx).findResourceServers({ clientId: client.id })
       if (resourceServer === undefined || secret === undefined)
         throw new Error('a client that was made is not there')
       return { resourceServer, secret }
@@ -46,26 +45,4 @@ export async function createResourceServer(
       throw error
     }
   })
-}
-
-function checkModules(given: readonly string[], known: readonly { name: string }[]): string[] {
-  const names = known.map(({ name }) => name)
-  if (given.length === 0) throw new UnknownModule('', names)
-  const unknown = given.find((name) => !names.includes(name))
-  if (unknown !== undefined) throw new UnknownModule(unknown, names)
-  return [...new Set(given)]
-}
-
-/** RFC 8707 §2: an absolute URI, and no fragment. */
-function parseAudience(given: string): string {
-  const audience = given.trim()
-  if (
-    audience.length > 500 ||
-    !/^[\x21-\x7e]+$/.test(audience) ||
-    !URL.canParse(audience) ||
-    audience.includes('#')
-  ) {
-    throw new InvalidAudience()
-  }
-  return audience
 }

@@ -3,6 +3,21 @@ import { ProductError } from '../lib/index.ts'
 export class InvalidModule extends ProductError {
   readonly code = 'module_invalid'
   readonly kind = 'invalid'
+  override readonly field: 'name' | 'title' | 'description' | 'actions'
+  constructor(field: InvalidModule['field'], message: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+export class ModuleNotFound extends ProductError {
+  readonly code = 'module_not_found'
+  readonly kind = 'not_found'
+  constructor(name: string) {
+    super('There is no module of this name. List them with: npm run patmint -- module list', {
+      name: name.slice(0, 80),
+    })
+  }
 }
 
 export class ModuleTaken extends ProductError {
@@ -11,6 +26,17 @@ export class ModuleTaken extends ProductError {
   override readonly field = 'name'
   constructor(name: string) {
     super(`There is a module “${name}” already.`)
+  }
+}
+
+export class ResourceServerNotFound extends ProductError {
+  readonly code = 'resource_server_not_found'
+  readonly kind = 'not_found'
+  constructor(clientId: string) {
+    super(
+      'There is no resource server with this client id. List them with: npm run patmint -- resource-server list',
+      { clientId: clientId.slice(0, 200) },
+    )
   }
 }
 
@@ -38,6 +64,8 @@ export class UnknownModule extends ProductError {
   override readonly field = 'modules'
   constructor(name: string, known: readonly string[]) {
     const choice = known.length === 0 ? 'Add one first with: module add' : `There are: ${known.join(', ')}.`
-    super(`There is no module “${name.slice(0, 80)}”. ${choice}`)
+    super(
+      `${name === '' ? 'Choose at least one module.' : `There is no module “${name.slice(0, 80)}”.`} ${choice}`,
+    )
   }
 }

@@ -1,3 +1,4 @@
+export { findChanges } from './changes.ts'
 export { addMilliseconds, type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from './clock.ts'
 export { type Detail, type ErrorKind, isProductError, ProductError } from './errors.ts'
 export { createLog, type Log } from './log.ts'
