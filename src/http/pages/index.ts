@@ -14,7 +14,9 @@ import { securityPage } from './security/security.ts'
 import { setupForm, setupPage } from './setup.ts'
 import { signInForm, signInPage } from './sign-in.ts'
 import { signOutForm, signOutPage } from './sign-out.ts'
+import { adoptForm } from './tokens/adopt.ts'
 import { detailsPage } from './tokens/details.ts'
+import { editForm, editPage } from './tokens/edit.ts'
 import { generateForm, generatePage } from './tokens/generate.ts'
 import { listPage } from './tokens/list.ts'
 import { revokeForm, revokePage } from './tokens/revoke.ts'
@@ -41,6 +43,9 @@ const PAGES: readonly Page[] = [
   rotateForm,
   revokePage,
   revokeForm,
+  editPage,
+  editForm,
+  adoptForm,
   securityPage,
   changePasswordForm,
   endOtherSessionsForm,

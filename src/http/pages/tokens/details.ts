@@ -1,24 +1,32 @@
 import { getVisitor } from '../../guards.ts'
-import { page } from '../page.ts'
+import type { Notice } from '../form.ts'
+import { page, queryText } from '../page.ts'
 import { viewDetails } from './details-view.ts'
+
+/** What a redirect to this page may ask it to say. */
+const DONE: Readonly<Record<string, Notice>> = {
+  edited: { tone: 'good', text: 'The changes hold from its next use on.' },
+  adopted: {
+    tone: 'good',
+    text: 'You answer for this token now. It works as long as you are an administrator here.',
+  },
+}
 
 export const detailsPage = page({
   method: 'get',
   path: '/account/tokens/:id',
   for: 'account',
   async handle({ tokens, catalogue, clients, clock, render }, ctx, { id = '' }) {
-    const token = await tokens.get(getVisitor(ctx).account.id, id)
+    const visitorId = getVisitor(ctx).account.id
+    const token = await tokens.get(visitorId, id)
     const [usage, events, modules, isMintingOn] = await Promise.all([
       tokens.usage(token.id),
       tokens.history(token.id),
       catalogue.listModules(),
       clients.isMintingOn(),
     ])
-    const isMintingOff = !isMintingOn
-    render(
-      ctx,
-      'tokens/details',
-      viewDetails({ token, usage, events, modules, prefix: tokens.prefix, now: clock(), isMintingOff }),
-    )
+    const known = { prefix: tokens.prefix, now: clock(), isMintingOff: !isMintingOn, visitorId }
+    const view = viewDetails({ token, usage, events, modules, ...known })
+    render(ctx, 'tokens/details', { ...view, notice: DONE[queryText(ctx, 'done')] })
   },
 })

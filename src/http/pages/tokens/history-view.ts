@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AuditEvent } from '../../../audit/index.ts'
 import { toMoment } from '../moments.ts'
 
@@ -6,6 +7,14 @@ const WHEN: Readonly<Record<string, string>> = {
   hour: 'The old secret was given one more hour.',
   day: 'The old secret was given one more day.',
   first_use: 'The old secret ends when the new one is first used.',
+}
+
+const CHANGED: Readonly<Record<string, string>> = {
+  name: 'name',
+  description: 'description',
+  scopes: 'fewer scopes',
+  networks: 'networks',
+  resourceServers: 'fewer APIs',
 }
 
 /** A token's audit events in words. */
@@ -24,5 +33,14 @@ function describe({ name, data }: AuditEvent): { what: string; tone: string } {
   if (name === 'token.rotated')
     return { what: `Rotated. ${WHEN[String(data['when'])] ?? ''}`.trim(), tone: 'plain' }
   if (name === 'token.revoked') return { what: 'Revoked', tone: 'red' }
+  if (name === 'token.adopted') return { what: 'Adopted', tone: 'green' }
+  if (name === 'token.edited') return { what: describeEdit(data), tone: 'plain' }
   return { what: name, tone: 'plain' }
+}
+
+/** Everything that the form has comes with the event; what is the same as before did not change. */
+function describeEdit(data: AuditEvent['data']): string {
+  const [before, after] = [data['before'], data['after']] as Record<string, unknown>[]
+  const names = Object.keys(CHANGED).filter((name) => !isDeepStrictEqual(before?.[name], after?.[name]))
+  return `Edited: ${names.map((name) => CHANGED[name]).join(', ')}`
 }

@@ -1,23 +1,12 @@
 import type { Token, TokenCounts, TokenFilter, TokenOrder } from '../../../tokens/index.ts'
-import { toMoment } from '../moments.ts'
-import {
-  duplicateHref,
-  endedOf,
-  expiresOf,
-  hintInWords,
-  hrefOf,
-  lastUsedOf,
-  replacementNote,
-  scopePills,
-} from './token-view.ts'
+import { type RowOptions, viewRow } from './row-view.ts'
 
 type Shown = Exclude<TokenFilter, 'all'>
-
-const MOST_PILLS = 6
 
 const FILTERS: readonly { show: Shown; label: string; tone: string }[] = [
   { show: 'active', label: 'Active', tone: 'plain' },
   { show: 'expiring', label: 'Expiring within 14 days', tone: 'amber' },
+  { show: 'suspended', label: 'Inactive', tone: 'amber' },
   { show: 'expired', label: 'Expired', tone: 'plain' },
   { show: 'revoked', label: 'Revoked', tone: 'plain' },
 ]
@@ -40,65 +29,65 @@ export function readListQuery(show: string, search: string, order: string): List
   }
 }
 
-type Given = {
+type Given = RowOptions & {
   readonly tokens: readonly Token[]
   readonly counts: TokenCounts
   readonly query: ListQuery
-  readonly prefix: string
-  readonly now: Date
-  readonly isMintingOff: boolean
+  /** The address of the list. */
+  readonly path: string
+  /** Whose tokens they are: `Your`, `Acme’s`. */
+  readonly whose: string
+  readonly none: { readonly title: string; readonly text: string; readonly canGenerate: boolean }
 }
 
-export function viewList({ tokens, counts, query, prefix, now, isMintingOff }: Given) {
-  const hasAny = counts.active + counts.expired + counts.revoked > 0
+/** What `tokens/counts` and `tokens/table` show: counts that filter, a search, and the rows. */
+export function viewList({ tokens, counts, query, path, whose, none, ...options }: Given) {
+  const hasAny = counts.active + counts.suspended + counts.expired + counts.revoked > 0
   return {
-    isMintingOff,
+    path,
+    isMintingOff: options.isMintingOff,
     filter: query.filter,
     search: query.search,
     isEnded: query.filter === 'expired' || query.filter === 'revoked',
     showTools: hasAny,
-    counts: FILTERS.map(({ show, label, tone }) => ({
-      label,
-      value: counts[show],
-      href: `/account/tokens?show=${show}`,
-      isCurrent: show === query.filter,
-      tone: counts[show] > 0 ? tone : 'plain',
-    })),
+    counts: FILTERS.filter(({ show }) => isWorthCounting(show, counts, query)).map(
+      ({ show, label, tone }) => ({
+        label,
+        value: counts[show],
+        href: `${path}?show=${show}`,
+        isCurrent: show === query.filter,
+        tone: counts[show] > 0 ? tone : 'plain',
+      }),
+    ),
     sorts: ORDERS.map((order) => ({ ...order, isSelected: order.value === query.order })),
-    caption: `Your ${query.filter} tokens`,
-    tokens: tokens.map((token) => viewRow(token, prefix, now, isMintingOff)),
-    empty: tokens.length === 0 ? explainEmpty(query, hasAny) : undefined,
+    caption: `${whose} ${NAMES[query.filter]} tokens`,
+    tokens: tokens.map((token) => viewRow(token, options)),
+    empty: tokens.length === 0 ? explainEmpty(query, path, hasAny ? undefined : none) : undefined,
   }
 }
 
-function viewRow(token: Token, prefix: string, now: Date, isMintingOff: boolean) {
-  const pills = scopePills(token)
-  const ended = endedOf(token, now)
-  const more = pills.length - MOST_PILLS
-  return {
-    name: token.name,
-    hint: hintInWords(prefix, token),
-    kind: 'Personal',
-    href: hrefOf(token.id),
-    duplicateHref: duplicateHref(token.id),
-    scopes: pills.slice(0, MOST_PILLS),
-    moreScopes: more > 0 ? `and ${more} more` : undefined,
-    created: toMoment(token.createdAt, now),
-    expires: expiresOf(token, now),
-    note: replacementNote(token),
-    lastUsed: lastUsedOf(token, now),
-    ended,
-    canRotate: ended === undefined && token.rotatedTo === null && !isMintingOff,
-    canRevoke: ended === undefined,
-  }
+/** Most people never have an inactive token: it is counted where there is one. */
+const isWorthCounting = (show: Shown, counts: TokenCounts, { filter }: ListQuery): boolean =>
+  show !== 'suspended' || counts.suspended > 0 || filter === 'suspended'
+
+const NAMES: Readonly<Record<Shown, string>> = {
+  active: 'active',
+  expiring: 'expiring',
+  suspended: 'inactive',
+  expired: 'expired',
+  revoked: 'revoked',
 }
 
 const NOTHING: Readonly<Record<Shown, { title: string; text: string }>> = {
   active: {
     title: 'No active tokens',
-    text: 'None of your tokens works at the moment. Generate a new one, or look at the ended ones above.',
+    text: 'None of the tokens here works at the moment. Generate a new one, or look at the others above.',
   },
-  expiring: { title: 'Nothing expires soon', text: 'None of your tokens ends within the next 14 days.' },
+  expiring: { title: 'Nothing expires soon', text: 'None of the tokens here ends within the next 14 days.' },
+  suspended: {
+    title: 'No inactive tokens',
+    text: 'A token is inactive while nobody with the administrator role answers for it.',
+  },
   expired: { title: 'No expired tokens', text: 'Tokens whose time has run out stay listed here.' },
   revoked: {
     title: 'No revoked tokens',
@@ -106,19 +95,13 @@ const NOTHING: Readonly<Record<Shown, { title: string; text: string }>> = {
   },
 }
 
-function explainEmpty({ filter, search }: ListQuery, hasAny: boolean) {
-  if (!hasAny) {
-    return {
-      title: 'No tokens yet',
-      text: 'A personal access token lets a script, a CI job or an agent act for you, with only the access that you choose and only until a date that you set.',
-      canGenerate: true,
-    }
-  }
+function explainEmpty({ filter, search }: ListQuery, path: string, none: Given['none'] | undefined) {
+  if (none !== undefined) return none
   if (search !== '') {
     return {
       title: 'Nothing found',
       text: `No token here has “${search}” in its name or at the end of its secret.`,
-      backHref: `/account/tokens?show=${filter}`,
+      backHref: `${path}?show=${filter}`,
       backLabel: 'Clear the search',
     }
   }

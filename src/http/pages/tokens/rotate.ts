@@ -15,8 +15,8 @@ import { newFormKey, readFormKey, textOf } from '../form.ts'
 import { dayInWords } from '../moments.ts'
 import { type PageDeps, page, seeOther } from '../page.ts'
 import { passPasswordGate } from '../password-gate.ts'
+import { keepSecret } from '../reveal.ts'
 import { passwordField, readErrors } from './generate-view.ts'
-import { keepForReveal } from './reveal.ts'
 import { hintInWords, hrefOf } from './token-view.ts'
 
 const CHOICES: Readonly<Record<RetireWhen, { label: string; text: string }>> = {
@@ -60,7 +60,7 @@ export const rotateForm = page({
         when: parseRetireWhen(when),
         formKey,
       })
-      seeOther(ctx, await keepForReveal(ctx, issued.token.id, issued.secret))
+      seeOther(ctx, await keepSecret(ctx, `${hrefOf(issued.token.id)}/secret`, issued.secret))
     } catch (error) {
       if (error instanceof AlreadyMinted) return seeOther(ctx, hrefOf(error.tokenId))
       await show(deps, ctx, token, { when, formKey, error: getAnswerable(error) })
@@ -78,12 +78,13 @@ async function show(
 ): Promise<void> {
   const problem = error === undefined ? undefined : toProblem(error)
   const errors = readErrors(error)
-  const renewal = deps.tokens.previewRenewal(token)
+  const renewal = await deps.tokens.previewRenewal(token)
   const model = {
     href: hrefOf(token.id),
     name: token.name,
     hint: hintInWords(deps.tokens.prefix, token),
     ends: renewal === null ? 'never expires' : `ends on ${dayInWords(renewal)}`,
+    lost: await findLost(deps, ctx, token),
     formKey,
     isMintingOff: !(await deps.clients.isMintingOn()),
     problem: problem && errors['password'] === undefined ? { tone: 'bad', text: problem.message } : undefined,
@@ -91,4 +92,13 @@ async function show(
     options: RETIRE_WHEN.map((value) => ({ value, ...CHOICES[value], isChecked: value === when })),
   }
   deps.render(ctx, 'tokens/rotate', model, { status: problem?.status ?? 200 })
+}
+
+/** The scopes that the new token will not have, because whoever it is for may no longer grant them. */
+async function findLost({ tokens }: PageDeps, ctx: Context, token: Token): Promise<string[]> {
+  const accountId = token.kind === 'personal' ? token.accountId : getVisitor(ctx).account.id
+  const organizationIds =
+    token.kind !== 'personal' && token.organization !== null ? [token.organization.id] : []
+  const ceiling = await tokens.ceiling(accountId, organizationIds.length === 0 ? {} : { organizationIds })
+  return token.scopes.filter((scope) => !ceiling.allows(scope))
 }

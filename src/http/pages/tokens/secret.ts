@@ -1,28 +1,53 @@
 import { describeScopes } from '../../../scopes/index.ts'
+import type { Token } from '../../../tokens/index.ts'
+import type { Context } from '../../context.ts'
 import { getVisitor } from '../../guards.ts'
 import { dayInWords } from '../moments.ts'
-import { page, seeOther } from '../page.ts'
-import { takeForReveal } from './reveal.ts'
+import { type PageDeps, page, seeOther } from '../page.ts'
+import { takeSecret } from '../reveal.ts'
+import { hrefOf } from './token-view.ts'
 
-/** Shows a new secret this once. A reload, or anybody who comes later, gets the token without it. */
 export const secretPage = page({
   method: 'get',
   path: '/account/tokens/:id/secret',
   for: 'account',
-  async handle({ tokens, catalogue, config, render }, ctx, { id = '' }) {
-    const token = await tokens.get(getVisitor(ctx).account.id, id)
-    const secret = await takeForReveal(ctx, token.id)
-    if (secret === undefined || !(await tokens.reveal(token.id, secret))) {
-      return seeOther(ctx, `/account/tokens/${token.id}`)
-    }
-    const what = describeScopes(token.scopes, await catalogue.listModules())
-    const until = token.expiresAt === null ? 'and never expires' : `until ${dayInWords(token.expiresAt)}`
-    const isRotated = token.rotatedFrom !== null
-    render(ctx, 'tokens/secret', {
-      title: isRotated ? 'Your new secret' : 'Your new token',
-      summary: `${token.name} can ${what} ${until}.`,
-      secret,
-      curl: `curl -H 'Authorization: Bearer ${secret}' ${config.issuer}/api/v1/whoami`,
+  async handle(deps, ctx, { id = '' }) {
+    const { account } = getVisitor(ctx)
+    const token = await deps.tokens.get(account.id, id)
+    const isOwn = token.accountId === account.id && token.kind === 'personal'
+    const href = hrefOf(token.id)
+    await showSecret(deps, ctx, token, {
+      view: 'tokens/secret',
+      href,
+      doneHref: isOwn ? '/account/tokens' : href,
     })
   },
 })
+
+type Around = {
+  readonly view: string
+  /** Where the token is seen without its secret. */
+  readonly href: string
+  readonly doneHref: string
+}
+
+/** Shows a new secret this once. A reload, or anybody who comes later, gets the token without it. */
+export async function showSecret(
+  { tokens, catalogue, config, render }: PageDeps,
+  ctx: Context,
+  token: Token,
+  { view, href, doneHref }: Around,
+): Promise<void> {
+  const secret = await takeSecret(ctx, ctx.path)
+  if (secret === undefined || !(await tokens.reveal(token.id, secret))) return seeOther(ctx, href)
+  const what = describeScopes(token.scopes, await catalogue.listModules())
+  const until = token.expiresAt === null ? 'and never expires' : `until ${dayInWords(token.expiresAt)}`
+  render(ctx, view, {
+    title: token.rotatedFrom === null ? 'Your new token' : 'Your new secret',
+    summary: `${token.name} can ${what} ${until}.`,
+    secret,
+    doneHref,
+    networks: token.networks.join(', '),
+    curl: `curl -H 'Authorization: Bearer ${secret}' ${config.issuer}/api/v1/whoami`,
+  })
+}

@@ -1,10 +1,15 @@
 import { ADMIN_SCOPE } from '../../../scopes/index.ts'
 import { findTokenEnd, type Token } from '../../../tokens/index.ts'
 import { type Moment, toMoment, urgencyOf } from '../moments.ts'
+import { RULES } from './standing-view.ts'
 
 export const hrefOf = (tokenId: string): string => `/account/tokens/${tokenId}`
 
-export const duplicateHref = (tokenId: string): string => `/account/tokens/new?from=${tokenId}`
+/** The form filled from this token, for whom it was. */
+export const duplicateHref = ({ id, accountKind, accountId }: Token): string =>
+  accountKind === 'service'
+    ? `/account/tokens/new?from=${id}&for=${accountId}`
+    : `/account/tokens/new?from=${id}`
 
 /** How a token is recognised: what every token starts with, and its own last characters. */
 export const hintInWords = (prefix: string, token: Token): string => `${prefix}…${token.hint}`
@@ -24,9 +29,9 @@ export function lastUsedOf(token: Token, now: Date): { time: Moment; from: strin
 }
 
 /** When the secret stops working, whatever makes it so; `null` where nothing is set to. */
-export function endOf(token: Token): Date | null {
-  if (token.retiresAt === null) return token.expiresAt
-  return token.expiresAt === null || token.retiresAt < token.expiresAt ? token.retiresAt : token.expiresAt
+export function endOf({ expiresAt, retiresAt, policyEnd }: Token): Date | null {
+  const ends = [expiresAt, retiresAt, policyEnd?.at ?? null].filter((end) => end !== null)
+  return ends.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
 }
 
 export function expiresOf(token: Token, now: Date) {
@@ -43,6 +48,10 @@ export function endedOf(token: Token, now: Date) {
   }
   if (end === 'rotated' && token.retiresAt !== null) {
     return { what: 'Replaced', time: toMoment(token.retiresAt, now), note: 'by a newer secret' }
+  }
+  if (end === 'policy' && token.policyEnd !== null) {
+    const note = `by policy: ${RULES[token.policyEnd.rule]}`
+    return { what: 'Expired', time: toMoment(token.policyEnd.at, now), note }
   }
   if (end === 'expired' && token.expiresAt !== null) {
     return { what: 'Expired', time: toMoment(token.expiresAt, now), note: '' }

@@ -1,0 +1,51 @@
+import type { EffectivePolicy } from '../../../policy/index.ts'
+import type { Offer } from './generate-offer.ts'
+
+const USUAL_DAYS = [7, 30, 60, 90, 365]
+
+/** The longest life of any kind that is offered. Where a kind has a shorter one, its rules say so. */
+export const longestDays = ({ places }: Offer): number =>
+  Math.max(0, ...places.map(({ policy }) => policy.maxDays))
+
+export const mayNeverExpire = ({ places }: Offer): boolean => places.some(({ policy }) => policy.allowNever)
+
+/** The choices of days: the usual ones that a policy allows, and the default. */
+export function daysToChoose(offer: Offer): number[] {
+  const usual = USUAL_DAYS.filter((days) => days <= longestDays(offer))
+  return [...new Set([...usual, ...offer.places.map(({ policy }) => policy.defaultDays)])].sort(
+    (a, b) => a - b,
+  )
+}
+
+export const daysInWords = (days: number): string =>
+  days === 365 ? '1 year' : days === 1 ? '1 day' : `${days} days`
+
+/** What a policy asks of a token, in a few words each. */
+export function describeRules(policy: EffectivePolicy): string[] {
+  const limits = [...policy.networkLimits.filter((networks) => networks.length > 0)]
+  return [
+    policy.allowNever
+      ? [`lives at most ${daysInWords(policy.maxDays)}, or for ever`]
+      : [`lives at most ${daysInWords(policy.maxDays)}`],
+    policy.maxIdleDays === null ? [] : [`ends when it is unused for ${daysInWords(policy.maxIdleDays)}`],
+    policy.requireNetworks ? ['must name the networks that it is used from'] : [],
+    limits.map((networks) => `works only from ${networks.join(', ')}`),
+  ].flat()
+}
+
+const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' })
+
+/** The policy before it is hit: a sentence for all kinds, or one for each where they differ. */
+export function viewPolicy({ places, tokensLeft }: Offer): string[] {
+  const rules = places.map(({ label, policy }) => ({ label, text: list.format(describeRules(policy)) }))
+  const isOne = new Set(rules.map(({ text }) => text)).size === 1
+  const sentences = isOne
+    ? rules.slice(0, 1).map(({ text }) => `A token ${text}.`)
+    : rules.map(({ label, text }) => `${label}: a token ${text}.`)
+  return [...sentences, countLeft(tokensLeft)]
+}
+
+function countLeft(count: number): string {
+  if (count === 0) return 'No more active tokens fit: revoke one that is no longer needed first.'
+  return count === 1 ? '1 more active token fits.' : `${count.toLocaleString('en')} more active tokens fit.`
+}
