@@ -7,6 +7,7 @@ import { type Database, migrate, openDatabase, openEmbedded } from './database/i
 import { entities } from './entities.ts'
 import { type Clock, HOUR, type Log, systemClock } from './lib/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
+import { createOrganizations, type Organizations } from './organizations/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import { createTokenFormat, createTokens, type TokenPolicy, type Tokens } from './tokens/index.ts'
 
@@ -21,6 +22,7 @@ export type Services = {
   readonly policy: TokenPolicy
   readonly accounts: Accounts
   readonly sessions: Sessions
+  readonly organizations: Organizations
   readonly clients: Clients
   readonly catalogue: Catalogue
   readonly tokens: Tokens
@@ -97,15 +99,32 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   const passwords = createPasswords(config.passwordHashConcurrency)
   const accounts = createAccounts({ database, clock, passwords, throttle: createThrottle(database.pool) })
   const sessions = createSessions({ database, clock, policy: config, accounts })
+  const organizations = createOrganizations({ database, clock, accounts })
   const clients = createClients({ database, clock })
   const catalogue = createCatalogue({ database, clock })
   const format = createTokenFormat(config.tokenPrefix)
   const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
   if (config.databaseUrl === undefined) await catalogue.ensureExamples(SYSTEM)
   const tokens = createTokens({ database, clock, log, format, policy, clients, catalogue })
-  const rooms = { config, keys, log, clock, database, accounts, sessions, clients, catalogue, tokens }
+  const rooms = {
+    config,
+    keys,
+    log,
+    clock,
+    database,
+    accounts,
+    sessions,
+    organizations,
+    clients,
+    catalogue,
+    tokens,
+  }
   const oauth = await createOauth(rooms)
-  const tidier = await tidyEvery(HOUR, log, [sessions.deleteExpired, oauth.deleteExpired])
+  const tidier = await tidyEvery(HOUR, log, [
+    accounts.deleteExpired,
+    sessions.deleteExpired,
+    oauth.deleteExpired,
+  ])
   return {
     ...rooms,
     audit: createAudit({ database }),

@@ -1,8 +1,8 @@
-import { IsNull, MoreThan } from 'typeorm'
+import { IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm'
 import type { Executor } from '../database/index.ts'
-import { sha256 } from '../lib/index.ts'
-import type { Account } from './account.ts'
-import { type AccountRow, accountEntity, setupLinkEntity } from './account-entity.ts'
+import { isId, sha256 } from '../lib/index.ts'
+import type { Account, Role } from './account.ts'
+import { type AccountRow, accountEntity, passwordLinkEntity, setupLinkEntity } from './account-entity.ts'
 
 /** Any constant will do: it makes "is there an admin?" and what follows from it one step for all nodes. */
 const ADMINISTRATORS_LOCK = 7_265_646_422
@@ -10,10 +10,14 @@ const ADMINISTRATORS_LOCK = 7_265_646_422
 export function accountStore(tx: Executor) {
   const accounts = tx.getRepository(accountEntity)
   const links = tx.getRepository(setupLinkEntity)
+  const passwordLinks = tx.getRepository(passwordLinkEntity)
+  /** Who could let others back in: not those who were invited and have not come yet. */
+  const ADMINISTRATORS = { role: 'admin', disabledAt: IsNull(), passwordHash: Not(IsNull()) } as const
   return {
     insert: async (row: AccountRow): Promise<void> => void (await accounts.insert(row)),
 
-    find: async (id: string): Promise<Account | undefined> => (await accounts.findOneBy({ id })) ?? undefined,
+    find: async (id: string): Promise<Account | undefined> =>
+      isId(id) ? ((await accounts.findOneBy({ id })) ?? undefined) : undefined,
 
     findByEmail: async (email: string): Promise<Account | undefined> =>
       (await accounts.findOneBy({ email })) ?? undefined,
@@ -26,16 +30,31 @@ export function accountStore(tx: Executor) {
       return (await query.getOne()) ?? undefined
     },
 
-    setPassword: async (id: string, passwordHash: string, passwordChangedAt: Date): Promise<void> =>
-      void (await accounts.update({ id }, { passwordHash, passwordChangedAt })),
+    hasPassword: (id: string): Promise<boolean> => accounts.existsBy({ id, passwordHash: Not(IsNull()) }),
+
+    /** Links that were given out for another one are dead with it. */
+    async setPassword(id: string, passwordHash: string, passwordChangedAt: Date): Promise<void> {
+      await accounts.update({ id }, { passwordHash, passwordChangedAt })
+      await passwordLinks.delete({ accountId: id })
+    },
 
     /** Same password, better parameters. Not where it was changed meanwhile. */
     replaceHash: async (id: string, from: string, to: string): Promise<void> =>
       void (await accounts.update({ id, passwordHash: from }, { passwordHash: to })),
 
-    hasAdmin: (): Promise<boolean> => accounts.existsBy({ role: 'admin', disabledAt: IsNull() }),
+    hasAdmin: (): Promise<boolean> => accounts.existsBy(ADMINISTRATORS),
 
-    countAdmins: (): Promise<number> => accounts.countBy({ role: 'admin', disabledAt: IsNull() }),
+    hasOtherAdmin: (id: string): Promise<boolean> => accounts.existsBy({ ...ADMINISTRATORS, id: Not(id) }),
+
+    setRole: async (id: string, role: Role): Promise<void> => void (await accounts.update({ id }, { role })),
+
+    /** In the transaction that takes or gives a role, so that no session has it for a moment. @returns how many ended */
+    async endSessions(accountId: string): Promise<number> {
+      const query =
+        'with ended as (delete from session where account_id = $1 returning 1) select count(*)::int from ended'
+      const [row]: { count: number }[] = await tx.query(query, [accountId])
+      return row?.count ?? 0
+    },
 
     setDisabledAt: async (id: string, disabledAt: Date | null): Promise<void> =>
       void (await accounts.update({ id }, { disabledAt })),
@@ -51,5 +70,27 @@ export function accountStore(tx: Executor) {
       links.existsBy({ secretHash: sha256(key), expiresAt: MoreThan(at) }),
 
     deleteSetupLinks: async (): Promise<void> => void (await links.deleteAll()),
+
+    /** Links that were made before are dead. */
+    async replacePasswordLinks(accountId: string, key: string, at: Date, expiresAt: Date): Promise<void> {
+      await passwordLinks.delete({ accountId })
+      await passwordLinks.insert({ secretHash: sha256(key), accountId, createdAt: at, expiresAt })
+    },
+
+    deletePasswordLinks: async (accountId: string): Promise<void> =>
+      void (await passwordLinks.delete({ accountId })),
+
+    /** Whose it is, while it lives. */
+    async findPasswordLink(key: string, at: Date): Promise<string | undefined> {
+      const link = await passwordLinks.findOneBy({ secretHash: sha256(key), expiresAt: MoreThan(at) })
+      return link?.accountId
+    },
+
+    /** True for one of those who use it at once. */
+    takePasswordLink: async (key: string, at: Date): Promise<boolean> =>
+      (await passwordLinks.delete({ secretHash: sha256(key), expiresAt: MoreThan(at) })).affected === 1,
+
+    deleteExpiredPasswordLinks: async (at: Date): Promise<void> =>
+      void (await passwordLinks.delete({ expiresAt: LessThanOrEqual(at) })),
   }
 }

@@ -7,8 +7,8 @@ import type { AccountDeps } from './deps.ts'
 import { PasswordWrong, SignInFailed } from './errors.ts'
 
 /**
- * E-mail address and password at the door. The answer is the same for an unknown address, a wrong password and a
- * disabled account, in words, status and time.
+ * E-mail address and password at the door. The answer is the same for an unknown address, a wrong password, a disabled
+ * account and a service account, in words, status and time.
  * @throws {SignInFailed | TooManyAttempts}
  */
 export async function authenticate(
@@ -18,7 +18,8 @@ export async function authenticate(
 ): Promise<Account> {
   const email = (readLine(given.email) ?? '').toLowerCase().slice(0, 254)
   await deps.throttle.count(email, by.address ?? 'unknown')
-  const row = await accountStore(deps.database.manager).findWithPassword({ email })
+  const found = await accountStore(deps.database.manager).findWithPassword({ email })
+  const row = found?.kind === 'person' ? found : undefined
   const matches = await deps.passwords.verify(row?.passwordHash, given.password)
   if (row === undefined || !matches || row.disabledAt !== null) {
     await recordFailure(deps, by, row)

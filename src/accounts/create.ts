@@ -6,6 +6,7 @@ import { accountStore } from './account-store.ts'
 import type { AccountDeps } from './deps.ts'
 import { EmailTaken, InvalidEmail, InvalidName } from './errors.ts'
 import { checkNewPassword } from './password-policy.ts'
+import { isServiceAddress } from './service-address.ts'
 
 export type NewAccount = {
   readonly email: string
@@ -37,23 +38,16 @@ export async function prepareAccount({ passwords }: Pick<AccountDeps, 'passwords
   return { email, name, role: given.role, passwordHash: await passwords.hash(given.password) }
 }
 
+/** With `passwordHash: null` nobody signs in to it until a password is chosen. */
 export async function insertAccount(
   tx: Executor,
   { clock }: Pick<AccountDeps, 'clock'>,
   by: Actor,
-  prepared: Prepared,
+  prepared: Omit<Prepared, 'passwordHash'> & { readonly passwordHash: string | null },
 ): Promise<Account> {
   const now = clock()
   const { passwordHash, ...shown } = prepared
-  const account: Account = {
-    ...shown,
-    id: newId(),
-    kind: 'person',
-    organizationId: null,
-    createdAt: now,
-    passwordChangedAt: now,
-    disabledAt: null,
-  }
+  const account = newAccount({ ...shown, kind: 'person', organizationId: null }, now)
   try {
     await accountStore(tx).insert({ ...account, passwordHash })
   } catch (error) {
@@ -65,16 +59,24 @@ export async function insertAccount(
   return account
 }
 
+/** Each new account begins like this, whoever's it is. */
+export const newAccount = (
+  given: Pick<Account, 'kind' | 'organizationId' | 'email' | 'name' | 'role'>,
+  now: Date,
+): Account => ({ ...given, id: newId(), createdAt: now, passwordChangedAt: now, disabledAt: null })
+
 /** Lower case, as it is kept. @throws {InvalidEmail} */
-function parseEmail(given: string): string {
+export function parseEmail(given: string): string {
   const email = readLine(given)?.toLowerCase()
   if (email === undefined || email.length > LONGEST_EMAIL || !/^[^\s@]+@[^\s@]+\.?[^\s@]+$/u.test(email)) {
     throw new InvalidEmail()
   }
+  if (isServiceAddress(email)) throw new InvalidEmail()
   return email
 }
 
-function parseName(given: string): string {
+/** @throws {InvalidName} */
+export function parseName(given: string): string {
   const name = readName(given, LONGEST_NAME)
   if (name === undefined) throw new InvalidName(LONGEST_NAME)
   return name

@@ -27,6 +27,44 @@ export class EmailTaken extends ProductError {
   }
 }
 
+export class ServiceAccountTaken extends ProductError {
+  readonly code = 'service_account_taken'
+  readonly kind = 'conflict'
+  override readonly field = 'slug'
+  constructor(detail: Detail) {
+    super('The organization has a service account with this slug already. Choose another one.', detail)
+  }
+}
+
+export class ServiceAccountRefused extends ProductError {
+  readonly code = 'service_account_refused'
+  readonly kind = 'conflict'
+  constructor(detail: Detail) {
+    super(
+      'This is a service account: it has no password, signs in nowhere and is never an administrator.',
+      detail,
+    )
+  }
+}
+
+export class AccountDisabled extends ProductError {
+  readonly code = 'account_disabled'
+  readonly kind = 'conflict'
+  constructor(detail: Detail) {
+    super('This account is disabled. Enable it first.', detail)
+  }
+}
+
+export class PasswordLinkDead extends ProductError {
+  readonly code = 'password_link_dead'
+  readonly kind = 'forbidden'
+  constructor() {
+    super(
+      'This link is no longer good: it works once, and for a limited time. Ask your administrator for a new one.',
+    )
+  }
+}
+
 export class PasswordRefused extends ProductError {
   readonly code = 'password_refused'
   readonly kind = 'invalid'

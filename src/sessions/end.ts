@@ -29,3 +29,16 @@ export async function endOtherSessions(
     return ended
   })
 }
+
+/** Signs the account out everywhere, by somebody who may. @returns how many sessions that ended */
+export async function endAllSessions(
+  { database, clock }: SessionDeps,
+  by: Actor,
+  accountId: string,
+): Promise<number> {
+  return await database.transaction(async (tx) => {
+    const ended = await sessionStore(tx).deleteAll(accountId)
+    if (ended > 0) await record(tx, clock(), { name: 'session.ended', by, accountId, data: { all: ended } })
+    return ended
+  })
+}

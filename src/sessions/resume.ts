@@ -31,10 +31,22 @@ export async function checkSession(
   deps: SessionDeps & { readonly accounts: Accounts },
   session: Session,
 ): Promise<Visitor | undefined> {
-  const now = deps.clock()
-  if (!isSessionAlive(session, deps.policy, now)) return undefined
+  if (!isSessionAlive(session, deps.policy, deps.clock())) return undefined
   const account = await deps.accounts.find(session.accountId)
-  if (account === undefined || account.disabledAt !== null) return undefined
-  if (session.passwordAt < account.passwordChangedAt) return undefined
-  return { session, account }
+  return account !== undefined && isOpen(session, account) ? { session, account } : undefined
 }
+
+/** The account's sessions that live, the most recent first: none while it is disabled. */
+export async function listSessions(
+  deps: SessionDeps & { readonly accounts: Accounts },
+  accountId: string,
+): Promise<Session[]> {
+  const account = await deps.accounts.find(accountId)
+  if (account === undefined) return []
+  const sessions = await sessionStore(deps.database.manager).list(accountId)
+  const now = deps.clock()
+  return sessions.filter((session) => isSessionAlive(session, deps.policy, now) && isOpen(session, account))
+}
+
+const isOpen = (session: Session, account: Account): boolean =>
+  account.disabledAt === null && session.passwordAt >= account.passwordChangedAt

@@ -31,6 +31,9 @@ export function sessionStore(tx: Executor) {
     deleteOthers: async (accountId: string, keep: string): Promise<number> =>
       (await sessions.delete({ accountId, id: Not(keep) })).affected ?? 0,
 
+    deleteAll: async (accountId: string): Promise<number> =>
+      (await sessions.delete({ accountId })).affected ?? 0,
+
     deleteExpired: async (at: Date): Promise<void> =>
       void (await sessions.delete({ expiresAt: LessThan(at) })),
   }

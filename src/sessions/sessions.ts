@@ -2,9 +2,9 @@ import type { Account, Accounts } from '../accounts/index.ts'
 import type { Actor } from '../audit/index.ts'
 import { isId } from '../lib/index.ts'
 import { confirmPassword } from './confirm-password.ts'
-import { endOtherSessions, endSession } from './end.ts'
-import { checkSession, resumeSession } from './resume.ts'
-import { isPasswordRecent, isSessionAlive, type Session, type SessionDeps } from './session.ts'
+import { endAllSessions, endOtherSessions, endSession } from './end.ts'
+import { checkSession, listSessions, resumeSession } from './resume.ts'
+import { isPasswordRecent, type Session, type SessionDeps } from './session.ts'
 import { sessionStore } from './session-store.ts'
 import { startSession } from './start.ts'
 
@@ -25,12 +25,12 @@ export function createSessions(deps: SessionDeps & { readonly accounts: Accounts
     },
     confirmPassword: (by: Actor, sessionId: string) => confirmPassword(deps, by, sessionId),
     isPasswordRecent: (session: Session) => isPasswordRecent(session, deps.policy, deps.clock()),
-    /** Those that still live, the most recent first. */
-    list: async (accountId: string) =>
-      (await store.list(accountId)).filter((session) => isSessionAlive(session, deps.policy, deps.clock())),
+    list: (accountId: string) => listSessions(deps, accountId),
     end: async (by: Actor, accountId: string, sessionId: string) =>
       isId(sessionId) ? await endSession(deps, by, accountId, sessionId) : undefined,
     endOthers: (by: Actor, accountId: string, keep: string) => endOtherSessions(deps, by, accountId, keep),
+    endAllOf: async (by: Actor, accountId: string) =>
+      isId(accountId) ? await endAllSessions(deps, by, accountId) : 0,
     deleteExpired: () => store.deleteExpired(deps.clock()),
   }
 }

@@ -1,0 +1,66 @@
+import { type Actor, record } from '../audit/index.ts'
+import type { Executor } from '../database/index.ts'
+import { addMilliseconds, DAY, randomSecret } from '../lib/index.ts'
+import type { Account } from './account.ts'
+import { accountStore } from './account-store.ts'
+import { insertAccount, type NewAccount, parseEmail, parseName } from './create.ts'
+import type { AccountDeps } from './deps.ts'
+import { AccountDisabled, AccountNotFound, ServiceAccountRefused } from './errors.ts'
+
+type LinkDeps = Pick<AccountDeps, 'database' | 'clock'>
+
+/** People read an invitation when they find time; who has forgotten a password waits for the link. */
+const INVITATION = 7 * DAY
+const FORGOTTEN = DAY
+
+/**
+ * An account without a password, and the key of a one-time link with which its owner chooses one.
+ * @throws {InvalidEmail | InvalidName | EmailTaken}
+ */
+export async function inviteAccount(
+  { database, clock }: LinkDeps,
+  by: Actor,
+  given: Omit<NewAccount, 'password'>,
+): Promise<{ account: Account; secret: string }> {
+  const prepared = {
+    email: parseEmail(given.email),
+    name: parseName(given.name),
+    role: given.role,
+    passwordHash: null,
+  }
+  return await database.transaction(async (tx) => {
+    const account = await insertAccount(tx, { clock }, by, prepared)
+    const secret = await insertLink(tx, account.id, account.createdAt, INVITATION)
+    await record(tx, account.createdAt, { name: 'account.invited', by, accountId: account.id })
+    return { account, secret }
+  })
+}
+
+/**
+ * The key of a new one-time link for who has lost the password, or the invitation. Links made before are dead.
+ * @throws {AccountNotFound | ServiceAccountRefused | AccountDisabled}
+ */
+export async function createPasswordLink(
+  { database, clock }: LinkDeps,
+  by: Actor,
+  accountId: string,
+): Promise<{ secret: string }> {
+  return await database.transaction(async (tx) => {
+    const store = accountStore(tx)
+    const account = await store.find(accountId)
+    if (account === undefined) throw new AccountNotFound({ id: accountId })
+    if (account.kind === 'service') throw new ServiceAccountRefused({ id: accountId })
+    if (account.disabledAt !== null) throw new AccountDisabled({ id: accountId })
+    const now = clock()
+    const life = (await store.hasPassword(accountId)) ? FORGOTTEN : INVITATION
+    const secret = await insertLink(tx, accountId, now, life)
+    await record(tx, now, { name: 'account.password_link_created', by, accountId })
+    return { secret }
+  })
+}
+
+async function insertLink(tx: Executor, accountId: string, now: Date, life: number): Promise<string> {
+  const key = randomSecret()
+  await accountStore(tx).replacePasswordLinks(accountId, key, now, addMilliseconds(now, life))
+  return key
+}

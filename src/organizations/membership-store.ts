@@ -1,0 +1,93 @@
+import type { Executor } from '../database/index.ts'
+import type { Member, MembershipRole, Organization, Place, Workspace } from './organization.ts'
+import { organizationMembershipEntity, workspaceMembershipEntity } from './organization-entities.ts'
+
+type Key = Place & { readonly accountId: string }
+type Row = Key & { readonly role: MembershipRole; readonly createdAt: Date }
+
+type Roles = {
+  readonly organization: MembershipRole | null
+  readonly workspace: MembershipRole | null
+  readonly hasWorkspace: boolean
+}
+
+/** Memberships of organizations and, where the place names one, of workspaces. */
+export function membershipStore(tx: Executor) {
+  const organizations = tx.getRepository(organizationMembershipEntity)
+  const workspaces = tx.getRepository(workspaceMembershipEntity)
+  return {
+    async insert({ workspaceId, ...row }: Row): Promise<void> {
+      if (workspaceId === undefined) await organizations.insert(row)
+      else await workspaces.insert({ ...row, workspaceId })
+    },
+
+    async findRole({ organizationId, workspaceId, accountId }: Key): Promise<MembershipRole | undefined> {
+      const where = { organizationId, accountId }
+      const found =
+        workspaceId === undefined
+          ? await organizations.findOneBy(where)
+          : await workspaces.findOneBy({ ...where, workspaceId })
+      return found?.role
+    },
+
+    /** Both roles, and whether the workspace is one of the organization at all. */
+    async findRoles(accountId: string, { organizationId, workspaceId }: Place): Promise<Roles> {
+      const [row]: Roles[] = await tx.query(
+        `select (select role from organization_membership
+                  where organization_id = $1 and account_id = $2) as organization,
+                (select role from workspace_membership
+                  where organization_id = $1 and account_id = $2 and workspace_id = $3) as workspace,
+                exists(select from workspace where organization_id = $1 and id = $3) as "hasWorkspace"`,
+        [organizationId, accountId, workspaceId ?? null],
+      )
+      return row ?? { organization: null, workspace: null, hasWorkspace: false }
+    },
+
+    async setRole({ organizationId, workspaceId, accountId }: Key, role: MembershipRole): Promise<void> {
+      const where = { organizationId, accountId }
+      if (workspaceId === undefined) await organizations.update(where, { role })
+      else await workspaces.update({ ...where, workspaceId }, { role })
+    },
+
+    /** Who leaves an organization leaves its workspaces: the database sees to it. */
+    async delete({ organizationId, workspaceId, accountId }: Key): Promise<void> {
+      const where = { organizationId, accountId }
+      if (workspaceId === undefined) await organizations.delete(where)
+      else await workspaces.delete({ ...where, workspaceId })
+    },
+
+    listMembers: ({ organizationId, workspaceId }: Place): Promise<Member[]> =>
+      tx.query(
+        `select a.id as "accountId", a.email, a.name, a.kind, a.disabled_at as "disabledAt", m.role,
+                m.created_at as since
+           from ${workspaceId === undefined ? 'organization_membership' : 'workspace_membership'} m
+           join account a on a.id = m.account_id
+          where m.organization_id = $1 ${workspaceId === undefined ? '' : 'and m.workspace_id = $2'}
+          order by a.email`,
+        workspaceId === undefined ? [organizationId] : [organizationId, workspaceId],
+      ),
+
+    /** A service account's own organization is among them, without a role. */
+    listOrganizationsOf: (accountId: string): Promise<(Organization & { role: MembershipRole | null })[]> =>
+      tx.query(
+        `select o.id, o.slug, o.name, o.created_at as "createdAt", o.disabled_at as "disabledAt", m.role
+           from (select organization_id, role from organization_membership where account_id = $1
+                 union all
+                 select organization_id, null from account where id = $1 and organization_id is not null) m
+           join organization o on o.id = m.organization_id
+          order by o.slug`,
+        [accountId],
+      ),
+
+    listWorkspacesOf: (accountId: string): Promise<(Workspace & { role: MembershipRole })[]> =>
+      tx.query(
+        `select w.id, w.organization_id as "organizationId", w.slug, w.name, w.created_at as "createdAt",
+                w.disabled_at as "disabledAt", m.role
+           from workspace_membership m
+           join workspace w on w.id = m.workspace_id
+          where m.account_id = $1
+          order by w.slug`,
+        [accountId],
+      ),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Account, Accounts } from '../accounts/index.ts'
+import type { Actor } from '../audit/index.ts'
+import { isId } from '../lib/index.ts'
+import { type Changed, changeOrganization } from './change.ts'
+import { createOrganization, type NewOrganization } from './create.ts'
+import { findStandings } from './find-standings.ts'
+import { addMember, changeMember, type MembershipKey, removeMember } from './members.ts'
+import { membershipStore } from './membership-store.ts'
+import { membershipsOf } from './memberships-of.ts'
+import type { MembershipRole, OrganizationDeps, Place } from './organization.ts'
+import { organizationStore } from './organization-store.ts'
+import { createServiceAccount, type NewServiceAccount } from './service-accounts.ts'
+import { isSlug } from './slug.ts'
+import { switchOrganization } from './switch.ts'
+import { changeWorkspace, createWorkspace, type NewWorkspace, switchWorkspace } from './workspaces.ts'
+
+type Given = MembershipKey & { readonly role: MembershipRole }
+
+/** The room's verbs with their dependencies filled in. Whether the actor may is asked before, with `findStandings`. */
+export function createOrganizations(deps: OrganizationDeps & { readonly accounts: Accounts }) {
+  const store = organizationStore(deps.database.manager)
+  const memberships = membershipStore(deps.database.manager)
+  return {
+    create: (by: Actor, given: NewOrganization) => createOrganization(deps, by, given),
+    change: (by: Actor, id: string, given: Changed) => changeOrganization(deps, by, id, given),
+    disable: (by: Actor, id: string) => switchOrganization(deps, by, id, 'off'),
+    enable: (by: Actor, id: string) => switchOrganization(deps, by, id, 'on'),
+    list: () => store.list(),
+    find: (id: string) => store.find(id),
+    findBySlug: async (slug: string) => (isSlug(slug) ? await store.findBySlug(slug) : undefined),
+
+    createWorkspace: (by: Actor, given: NewWorkspace) => createWorkspace(deps, by, given),
+    changeWorkspace: (by: Actor, id: string, given: Changed) => changeWorkspace(deps, by, id, given),
+    disableWorkspace: (by: Actor, id: string) => switchWorkspace(deps, by, id, 'off'),
+    enableWorkspace: (by: Actor, id: string) => switchWorkspace(deps, by, id, 'on'),
+    listWorkspaces: async (organizationId: string) =>
+      isId(organizationId) ? await store.listWorkspaces(organizationId) : [],
+    findWorkspace: async (organizationId: string, slug: string) =>
+      isId(organizationId) && isSlug(slug) ? await store.findWorkspace({ organizationId, slug }) : undefined,
+
+    addMember: (by: Actor, given: Given) => addMember(deps, by, given),
+    changeMember: (by: Actor, given: Given) => changeMember(deps, by, given),
+    removeMember: (by: Actor, key: MembershipKey) => removeMember(deps, by, key),
+    listMembers: async (place: Place) =>
+      isId(place.organizationId) && isId(place.workspaceId ?? place.organizationId)
+        ? await memberships.listMembers(place)
+        : [],
+    membershipsOf: (accountId: string) => membershipsOf(deps, accountId),
+    findStandings: (account: Pick<Account, 'id' | 'role'>, place: Place) =>
+      findStandings(deps, account, place),
+
+    createServiceAccount: (by: Actor, given: NewServiceAccount) => createServiceAccount(deps, by, given),
+    listServiceAccounts: async (organizationId: string) =>
+      isId(organizationId) ? await store.listServiceAccounts(organizationId, deps.clock()) : [],
+  }
+}
+
+export type Organizations = ReturnType<typeof createOrganizations>
