@@ -6,6 +6,7 @@ import { changeModule, type ModuleChanges } from './change-module.ts'
 import { changeResourceServer, type ResourceServerChanges } from './change-resource-server.ts'
 import { createResourceServer, type NewResourceServer } from './create-resource-server.ts'
 import { ensureExamples } from './ensure-examples.ts'
+import { getResourceServer } from './get-resource-server.ts'
 import { removeModule } from './remove-module.ts'
 
 /** The room's verbs with their dependencies filled in. */
@@ -24,6 +25,7 @@ export function createCatalogue(deps: CatalogueDeps) {
       changeResourceServer(deps, by, clientId, given),
     listResourceServers: () => store.findResourceServers({}),
     findResourceServer: async (clientId: string) => (await store.findResourceServers({ clientId }))[0],
+    getResourceServer: (clientId: string) => getResourceServer(deps.database.manager, clientId),
     findResourceServerByAudience: async (audience: string) =>
       (await store.findResourceServers({ audience }))[0],
   }

@@ -3,9 +3,9 @@ import { updateClient } from '../clients/index.ts'
 import { type Executor, isUniqueViolation } from '../database/index.ts'
 import { findChanges } from '../lib/index.ts'
 import type { CatalogueDeps } from './add-module.ts'
-import { catalogueStore } from './catalogue-store.ts'
 import type { NewResourceServer } from './create-resource-server.ts'
-import { AudienceTaken, ResourceServerNotFound } from './errors.ts'
+import { AudienceTaken } from './errors.ts'
+import { getResourceServer } from './get-resource-server.ts'
 import { parseAudience, type ResourceServer } from './resource-server.ts'
 import { serveModules } from './serve-modules.ts'
 
@@ -48,13 +48,6 @@ async function update(tx: Executor, clientId: string, given: { name?: string; au
     if (isUniqueViolation(error, 'oauth_client_audience_key')) throw new AudienceTaken()
     throw error
   }
-}
-
-/** @throws {ResourceServerNotFound} */
-async function getResourceServer(tx: Executor, clientId: string): Promise<ResourceServer> {
-  const [server] = await catalogueStore(tx).findResourceServers({ clientId })
-  if (server === undefined) throw new ResourceServerNotFound(clientId)
-  return server
 }
 
 const show = (

@@ -31,3 +31,50 @@ export class DatabaseAway extends ProductError {
     super(`PostgreSQL at ${host}${pathname} cannot be used: ${trouble}. Check DATABASE_URL.`, {}, { cause })
   }
 }
+
+export class FileUnreadable extends ProductError {
+  readonly code = 'file_unreadable'
+  readonly kind = 'invalid'
+  override readonly field = 'file'
+  constructor(path: string, cause: NodeJS.ErrnoException) {
+    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message
+    super(`${path} cannot be read: ${reason}.`, {}, { cause })
+  }
+}
+
+export class OrganizationUnknown extends ProductError {
+  readonly code = 'organization_not_found'
+  readonly kind = 'not_found'
+  override readonly field = 'organization'
+  constructor(slug: string) {
+    super(`There is no organization ${slug}. List them with: npm run patmint -- organization list`)
+  }
+}
+
+export class WorkspaceUnknown extends ProductError {
+  readonly code = 'workspace_not_found'
+  readonly kind = 'not_found'
+  override readonly field = 'workspace'
+  constructor(slug: string, organization: string) {
+    super(
+      `There is no workspace ${slug} in ${organization}. List them with: npm run patmint -- workspace list --organization ${organization}`,
+    )
+  }
+}
+
+export class TokensCutOff extends ProductError {
+  readonly code = 'tokens_cut_off'
+  readonly kind = 'conflict'
+  constructor(count: number, lost: readonly string[]) {
+    const tokens = count === 1 ? '1 live token' : `${count.toLocaleString('en')} live tokens`
+    super(`${tokens} would lose ${lost.join(', ')}. Nothing was changed. Add --force where that is meant.`)
+  }
+}
+
+export class NothingToSet extends ProductError {
+  readonly code = 'nothing_to_set'
+  readonly kind = 'invalid'
+  constructor() {
+    super('Name at least one setting, such as --max-days 90. Add --help for what there is.')
+  }
+}

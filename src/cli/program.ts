@@ -3,15 +3,24 @@ import { addAccountCreate } from './commands/account-create.ts'
 import { addAccountList } from './commands/account-list.ts'
 import { addAccountResetPassword } from './commands/account-reset-password.ts'
 import { addAccountSwitch } from './commands/account-switch.ts'
+import { addClientChange } from './commands/client-change.ts'
 import { addClientCreate } from './commands/client-create.ts'
+import { addClientEndPreviousSecret } from './commands/client-end-previous-secret.ts'
 import { addClientEnsureInternal } from './commands/client-ensure-internal.ts'
 import { addClientList } from './commands/client-list.ts'
+import { addClientRotateSecret } from './commands/client-rotate-secret.ts'
 import { addClientSwitch } from './commands/client-switch.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addModuleAdd } from './commands/module-add.ts'
+import { addModuleChange } from './commands/module-change.ts'
 import { addModuleList } from './commands/module-list.ts'
+import { addModuleRemove } from './commands/module-remove.ts'
+import { addResourceServerChange } from './commands/resource-server-change.ts'
 import { addResourceServerCreate } from './commands/resource-server-create.ts'
+import { addResourceServerEndPreviousSecret } from './commands/resource-server-end-previous-secret.ts'
 import { addResourceServerList } from './commands/resource-server-list.ts'
+import { addResourceServerRotateSecret } from './commands/resource-server-rotate-secret.ts'
+import { addResourceServerSwitch } from './commands/resource-server-switch.ts'
 import { addTokenList } from './commands/token-list.ts'
 import { addTokenMint } from './commands/token-mint.ts'
 import { addTokenRevoke } from './commands/token-revoke.ts'
@@ -41,16 +50,28 @@ export function createProgram(): Command {
   addClientEnsureInternal(client, perform)
   addClientCreate(client, perform)
   addClientList(client, perform)
+  addClientChange(client, perform)
+  addClientRotateSecret(client, perform)
+  addClientEndPreviousSecret(client, perform)
   addClientSwitch(client, perform, 'disable')
   addClientSwitch(client, perform, 'enable')
 
-  const module = program.command('module').description('the parts of your APIs, each with read and write')
+  const module = program
+    .command('module')
+    .description('the parts of your APIs, and what can be done with them')
   addModuleAdd(module, perform)
   addModuleList(module, perform)
+  addModuleChange(module, perform)
+  addModuleRemove(module, perform)
 
   const server = program.command('resource-server').description('the APIs that ask whether a token is good')
   addResourceServerCreate(server, perform)
   addResourceServerList(server, perform)
+  addResourceServerChange(server, perform)
+  addResourceServerRotateSecret(server, perform)
+  addResourceServerEndPreviousSecret(server, perform)
+  addResourceServerSwitch(server, perform, 'disable')
+  addResourceServerSwitch(server, perform, 'enable')
 
   const token = program.command('token').description('personal access tokens')
   addTokenMint(token, perform)

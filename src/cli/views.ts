@@ -27,12 +27,14 @@ export const clientJson = (client: Client) => ({
   audience: client.audience,
   createdAt: client.createdAt,
   disabledAt: client.disabledAt,
+  previousSecretEndsAt: client.previousSecretEndsAt,
 })
 
 export const moduleJson = (module: Module) => ({
   name: module.name,
   title: module.title,
   description: module.description,
+  actions: module.actions,
   scopes: scopesOf(module),
 })
 
@@ -46,7 +48,9 @@ export const resourceServerJson = (server: ResourceServer) => ({
   name: server.name,
   audience: server.audience,
   modules: server.modules.map(({ name }) => name),
+  createdAt: server.createdAt,
   disabledAt: server.disabledAt,
+  previousSecretEndsAt: server.previousSecretEndsAt,
 })
 
 export const tokenJson = (token: Token, account: string | undefined, now: Date) => ({

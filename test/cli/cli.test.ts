@@ -70,6 +70,7 @@ describe('the command line', () => {
       name: 'tracker',
       title: 'Tracker',
       description: 'Issues.',
+      actions: ['read', 'write'],
       scopes: ['tracker:read', 'tracker:write'],
     })
     const again = await cli.run(['module', 'add', 'tracker'])
@@ -89,7 +90,15 @@ describe('the command line', () => {
       '--modules',
       'tracker',
     )
-    expect(made.resourceServer).to.have.all.keys('clientId', 'name', 'audience', 'modules', 'disabledAt')
+    expect(made.resourceServer).to.have.all.keys(
+      'clientId',
+      'name',
+      'audience',
+      'modules',
+      'createdAt',
+      'disabledAt',
+      'previousSecretEndsAt',
+    )
     expect(made.introspectionEndpoint).to.equal('http://127.0.0.1:4100/introspect')
     expect(made.clientSecret).to.match(/^\w{43}$/)
     const { resourceServers } = await cli.json<{ resourceServers: Row[] }>('resource-server', 'list')
