@@ -4,12 +4,14 @@ import { type Catalogue, createCatalogue } from './catalogue/index.ts'
 import { type Clients, createClients } from './clients/index.ts'
 import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
 import { type Database, migrate, openDatabase, openEmbedded } from './database/index.ts'
+import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
 import { type Clock, HOUR, type Log, systemClock } from './lib/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
 import { createOrganizations, type Organizations } from './organizations/index.ts'
+import { createPolicies, type Policies, type PolicySettings, TOKEN_KINDS } from './policy/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
-import { createTokenFormat, createTokens, type TokenPolicy, type Tokens } from './tokens/index.ts'
+import { createTokenFormat, createTokens, type Tokens } from './tokens/index.ts'
 
 /** Every room, built once and connected. The two doors, `http/` and `cli/`, get nothing else. */
 export type Services = {
@@ -19,13 +21,14 @@ export type Services = {
   readonly clock: Clock
   readonly database: Database
   readonly audit: Audit
-  readonly policy: TokenPolicy
+  readonly policies: Policies
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly organizations: Organizations
   readonly clients: Clients
   readonly catalogue: Catalogue
   readonly tokens: Tokens
+  readonly declarations: Declarations
   readonly oauth: Oauth
   /** What opening had to do first. */
   readonly prepared: Prepared
@@ -95,17 +98,14 @@ type Base = {
 async function buildRooms(config: Config, base: Base): Promise<Services> {
   const { log, clock, database, migrations, close } = base
   const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
-  const policy = readPolicy(config)
+  const initial = initialPolicy(config)
   const passwords = createPasswords(config.passwordHashConcurrency)
-  const accounts = createAccounts({ database, clock, passwords, throttle: createThrottle(database.pool) })
+  const throttle = createThrottle(database.pool)
+  const roomsOn = (on: Database) => createRoomsOn(on, { clock, log, config, initial, passwords, throttle })
+  const { accounts, organizations, policies, clients, catalogue, tokens } = roomsOn(database)
   const sessions = createSessions({ database, clock, policy: config, accounts })
-  const organizations = createOrganizations({ database, clock, accounts })
-  const clients = createClients({ database, clock })
-  const catalogue = createCatalogue({ database, clock })
-  const format = createTokenFormat(config.tokenPrefix)
   const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
   if (config.databaseUrl === undefined) await catalogue.ensureExamples(SYSTEM)
-  const tokens = createTokens({ database, clock, log, format, policy, clients, catalogue })
   const rooms = {
     config,
     keys,
@@ -115,6 +115,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     accounts,
     sessions,
     organizations,
+    policies,
     clients,
     catalogue,
     tokens,
@@ -124,11 +125,12 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     accounts.deleteExpired,
     sessions.deleteExpired,
     oauth.deleteExpired,
+    tokens.deleteOldCounts,
   ])
   return {
     ...rooms,
     audit: createAudit({ database }),
-    policy,
+    declarations: createDeclarations({ database, clock, initial, roomsOn }),
     oauth,
     prepared: { migrations, internalClientCreated },
     async close() {
@@ -139,11 +141,40 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   }
 }
 
-const readPolicy = (config: Config): TokenPolicy => ({
+type Shared = Pick<Base, 'clock' | 'log'> & {
+  readonly config: Config
+  readonly initial: PolicySettings
+  readonly passwords: ReturnType<typeof createPasswords>
+  readonly throttle: ReturnType<typeof createThrottle>
+}
+
+/** The rooms whose verbs may take part in a transaction that is theirs together: see `within`. */
+function createRoomsOn(database: Database, { clock, log, config, initial, ...shared }: Shared) {
+  const policies = createPolicies({ database, clock, initial })
+  const accounts = createAccounts({ database, clock, ...shared })
+  const organizations = createOrganizations({ database, clock, accounts })
+  const clients = createClients({ database, clock })
+  const catalogue = createCatalogue({ database, clock })
+  const format = createTokenFormat(config.tokenPrefix)
+  const tokens = createTokens({
+    ...{ database, clock, log, format },
+    ...{ policies, organizations, clients, catalogue },
+  })
+  return { policies, accounts, organizations, clients, catalogue, tokens }
+}
+
+/** The policy until somebody saves another: members may grant every scope of the catalogue, administrators `admin` too. */
+export const initialPolicy = (config: Config): PolicySettings => ({
   defaultDays: config.tokenDefaultDays,
   maxDays: config.tokenMaxDays,
   allowNever: config.tokenNeverExpires,
+  maxIdleDays: null,
   tokensPerAccount: config.tokensPerAccount,
+  kinds: TOKEN_KINDS,
+  requireNetworks: false,
+  networks: [],
+  memberScopes: ['*'],
+  adminScopes: ['*', 'admin'],
 })
 
 /** Rows that have expired are worth nothing, but grow. Now and from time to time; two nodes at once do no harm. */

@@ -8,6 +8,7 @@ import { type DeclarationDeps, withRooms } from './deps.ts'
 import { snakeCase } from './differences.ts'
 import { CutsOffTokens, InvalidDeclaration, type Mistake } from './errors.ts'
 import type { Locate } from './locate.ts'
+import { NotThere } from './named.ts'
 import { readPresent } from './present.ts'
 import { mistakeAt, readDeclaration } from './read.ts'
 import type { Rooms } from './rooms.ts'
@@ -83,6 +84,7 @@ async function performAll(
     try {
       await change.perform(rooms, by, secrets)
     } catch (error) {
+      if (error instanceof NotThere && mistakes.length > 0) continue
       if (!isProductError(error)) throw error
       const path = error.field === undefined ? change.path : [...change.path, snakeCase(error.field)]
       const reason = error.message.replace(`${error.field}: `, '')

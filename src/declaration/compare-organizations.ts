@@ -61,8 +61,5 @@ const workspacesOf = (organization: string): PlaceVerbs => ({
   rename: ({ organizations }, by, id, name) => organizations.changeWorkspace(by, id, { name }),
   enable: ({ organizations }, by, id) => organizations.enableWorkspace(by, id),
   disable: ({ organizations }, by, id) => organizations.disableWorkspace(by, id),
-  countTokens: async (rooms, workspaceId) => {
-    const { id: organizationId } = await getOrganization(rooms, organization)
-    return await rooms.tokens.countLiveWith({ organizationId, workspaceId })
-  },
+  countTokens: ({ tokens }, workspaceId) => tokens.countLiveWith({ workspaceId }),
 })

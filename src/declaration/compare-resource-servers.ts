@@ -58,7 +58,10 @@ const disable = (server: ResourceServer): Change => ({
   path: ['resource_servers'],
   losses: async ({ tokens }) =>
     lossOf(
-      await tokens.countLiveWith({ resourceServer: server.clientId }),
+      await tokens.countLiveWith({
+        scopes: server.modules.flatMap(scopesOf),
+        resourceServer: server.clientId,
+      }),
       `resource server ${server.audience} would be disabled`,
     ),
   perform: ({ clients }, by) => clients.disable(by, server.clientId),
@@ -87,11 +90,11 @@ function change(before: ResourceServer, after: Wanted, path: Path): Change[] {
 
 async function findLosses(
   { tokens }: Rooms,
-  { clientId, audience }: ResourceServer,
+  { audience }: ResourceServer,
   dropped: readonly Module[],
 ): Promise<Loss[]> {
   if (dropped.length === 0) return []
-  const count = await tokens.countLiveWith({ scopes: dropped.flatMap(scopesOf), resourceServer: clientId })
+  const count = await tokens.countLiveWith({ scopes: dropped.flatMap(scopesOf) })
   return lossOf(count, `${audience} would no longer serve ${dropped.map(({ name }) => name).join(', ')}`)
 }
 

@@ -9,7 +9,7 @@ export type DeclarationDeps = {
   /** The instance's policy where a file leaves a setting out. */
   readonly initial: PolicySettings
   /** The rooms, built on the database that they are given. */
-  readonly roomsOn: (database: Database) => Rooms & { close(): Promise<void> }
+  readonly roomsOn: (database: Database) => Rooms
 }
 
 /** Lends the rooms for as long as the work takes. */
@@ -18,10 +18,10 @@ export async function withRooms<T>(
   database: Database,
   work: (rooms: Rooms) => Promise<T>,
 ): Promise<T> {
-  const { close, ...rooms } = roomsOn(database)
+  const rooms = roomsOn(database)
   try {
     return await work(rooms)
   } finally {
-    await close()
+    await rooms.tokens.close()
   }
 }

@@ -5,13 +5,10 @@ export function describeDifferences(before: object, after: object): string {
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
   const keys = [...new Set([...was.keys(), ...is.keys()])]
   return keys
-    .filter((key) => !isSame(was.get(key), is.get(key)))
+    .filter((key) => !isDeepStrictEqual(was.get(key), is.get(key)))
     .map((key) => `${snakeCase(key).replaceAll('_', ' ')} ${show(was.get(key))} → ${show(is.get(key))}`)
     .join(', ')
 }
-
-/** Of lists only what is in them counts, unless their order says something. */
-const isSame = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a, b)
 
 function show(value: unknown): string {
   if (value === undefined || value === null) return 'none'

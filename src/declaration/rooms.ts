@@ -10,5 +10,5 @@ export type Rooms = {
   readonly clients: Clients
   readonly organizations: Organizations
   readonly policies: Policies
-  readonly tokens: Pick<Tokens, 'countLiveWith' | 'findNonCompliant'>
+  readonly tokens: Pick<Tokens, 'countLiveWith' | 'findNonCompliant' | 'close'>
 }
