@@ -10,6 +10,7 @@ import { OPERATOR } from '../../src/audit/index.ts'
 import { loadConfig } from '../../src/config/index.ts'
 import { createServer } from '../../src/http/index.ts'
 import { createLog } from '../../src/lib/index.ts'
+import type { Organization } from '../../src/organizations/index.ts'
 import { type MovableClock, movableClock } from './clock.ts'
 import { freshDatabase } from './database.ts'
 import { dumpDatabase, findLeaks, rememberSecrets } from './secrets.ts'
@@ -24,6 +25,8 @@ export type TestRooms = Services & {
   readonly databaseUrl: string
   /** An account with PASSWORD; the name before the @ is made of `name`. */
   createAccount(name: string, role?: Role): Promise<Account>
+  /** An organization of this name, and who administers it. */
+  createOrganization(name: string, ...admins: Account[]): Promise<Organization>
 }
 
 export type TestServer = TestRooms & {
@@ -71,6 +74,14 @@ export async function freshRooms(environment: Record<string, string> = {}): Prom
     logged: () => lines.join(''),
     createAccount: (name: string, role: Role = 'member') =>
       services.accounts.create(OPERATOR, { email: `${name}@example.com`, name, role, password: PASSWORD }),
+    async createOrganization(name: string, ...admins: Account[]) {
+      const organization = await services.organizations.create(OPERATOR, { name })
+      for (const { id: accountId } of admins) {
+        const given = { organizationId: organization.id, accountId, role: 'admin' } as const
+        await services.organizations.addMember(OPERATOR, given)
+      }
+      return organization
+    },
   }
 }
 
