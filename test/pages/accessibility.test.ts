@@ -50,6 +50,8 @@ describe('every page, for everybody', () => {
     const ada = await server.createAccount('ada', 'admin')
     await server.createAccount('new')
     const by = { kind: 'account', id: ada.id, address: '203.0.113.7' } as const
+    const guest = { email: 'grace@example.com', name: 'Grace Hopper', role: 'member' } as const
+    const { secret: invitation } = await server.accounts.invite(by, guest)
     const mint = (name: string, inDays: number, scopes = ['tracker:write', 'documents:read', 'drive:read']) =>
       server.tokens.mint(by, {
         accountId: ada.id,
@@ -75,6 +77,8 @@ describe('every page, for everybody', () => {
     strangers = {
       'sign in': '/sign-in',
       'a dead set-up link': '/setup?key=x',
+      'an invitation': `/welcome?key=${invitation}`,
+      'a dead invitation': '/welcome?key=x',
       'not found': '/nothing-here',
       'an application’s mistake': '/authorize?client_id=nobody',
       'an application’s sign out': '/session/end',

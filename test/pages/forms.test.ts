@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { OPERATOR } from '../../src/audit/index.ts'
 import { Browser } from '../support/browser.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
 import { generate, type Session, signedIn } from './html.ts'
@@ -38,7 +39,9 @@ describe('every form of the pages', () => {
     server = await freshServer()
     const key = await server.accounts.createSetupLink()
     const stranger = new Browser(server.url)
-    const before = await crawl(stranger, ['/sign-in', `/setup?key=${key}`])
+    const guest = { email: 'grace@example.com', name: 'Grace', role: 'member' } as const
+    const { secret } = await server.accounts.invite(OPERATOR, guest)
+    const before = await crawl(stranger, ['/sign-in', `/setup?key=${key}`, `/welcome?key=${secret}`])
     ada = await signedIn(server, 'ada')
     const { id } = await generate(ada.browser)
     await new Browser(server.url).signIn('ada@example.com')
@@ -54,6 +57,7 @@ describe('every form of the pages', () => {
     expect([...new Set(shapes)]).to.have.members([
       '/sign-in',
       '/setup',
+      '/welcome',
       '/sign-out',
       '/confirm-password',
       '/account/tokens',

@@ -6,6 +6,7 @@ import { ADMIN_PAGES } from './admin/index.ts'
 import { confirmPasswordForm, confirmPasswordPage } from './confirm-password.ts'
 import { homePage } from './home.ts'
 import { consentForm, interactionPage } from './interaction.ts'
+import { ORGANIZATION_PAGES } from './organizations/index.ts'
 import type { Page, PageDeps } from './page.ts'
 import { createRender } from './render.ts'
 import { changePasswordForm } from './security/change-password.ts'
@@ -22,6 +23,7 @@ import { listPage } from './tokens/list.ts'
 import { revokeForm, revokePage } from './tokens/revoke.ts'
 import { rotateForm, rotatePage } from './tokens/rotate.ts'
 import { secretPage } from './tokens/secret.ts'
+import { welcomeForm, welcomePage } from './welcome.ts'
 
 /** In the order in which paths are matched: `new` comes before any token's id. */
 const PAGES: readonly Page[] = [
@@ -32,6 +34,8 @@ const PAGES: readonly Page[] = [
   signOutForm,
   setupPage,
   setupForm,
+  welcomePage,
+  welcomeForm,
   confirmPasswordPage,
   confirmPasswordForm,
   listPage,
@@ -50,6 +54,7 @@ const PAGES: readonly Page[] = [
   changePasswordForm,
   endOtherSessionsForm,
   endSessionForm,
+  ...ORGANIZATION_PAGES,
   ...ADMIN_PAGES,
   interactionPage,
   consentForm,
