@@ -5,9 +5,13 @@ import { clearCookie, readCookie, setCookie } from './cookies.ts'
 
 const COOKIE = 'session'
 
-/** Finds out who is asking: the account whose live session the cookie opens, or nobody. */
+/** Finds out who is asking, and where that leads: the account whose live session the cookie opens, or nobody. */
 export const visitor: Middleware = async (ctx, next) => {
-  await identify(ctx)
+  const known = await identify(ctx)
+  if (known !== undefined) {
+    const memberships = await ctx.state.services.organizations.membershipsOf(known.account.id)
+    ctx.state.isInOrganization = memberships.length > 0
+  }
   await next()
 }
 

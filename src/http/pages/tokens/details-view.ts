@@ -1,12 +1,12 @@
 import type { AuditEvent } from '../../../audit/index.ts'
 import { describeScopes, type Module } from '../../../scopes/index.ts'
-import type { Token, Usage } from '../../../tokens/index.ts'
+import { findNextEnd, type Token, type Usage } from '../../../tokens/index.ts'
 import { dayInWords, toMoment } from '../moments.ts'
 import { countUses, drawUsage } from './chart.ts'
 import { listFacts } from './facts-view.ts'
 import { viewHistory } from './history-view.ts'
 import { isAdoptable, policyEndInWords, suspensionInWords } from './standing-view.ts'
-import { duplicateHref, endedOf, endOf, hrefOf, scopePills } from './token-view.ts'
+import { duplicateHref, endedOf, hrefOf, scopePills } from './token-view.ts'
 
 type Given = {
   readonly token: Token
@@ -17,6 +17,8 @@ type Given = {
   readonly now: Date
   readonly isMintingOff: boolean
   readonly visitorId: string
+  /** As for a row of the list. */
+  readonly hrefOf?: (tokenId: string) => string
 }
 
 export function viewDetails(given: Given) {
@@ -41,7 +43,7 @@ export function viewDetails(given: Given) {
       canRevoke: isLive,
       canAdopt: isLive && isAdoptable(token, visitorId),
     },
-    facts: listFacts(token, { prefix, now, ended }),
+    facts: listFacts(token, { prefix, now, ended, hrefOf: given.hrefOf }),
     usage: viewUsage(usage, now),
     history: viewHistory(events, now),
   }
@@ -76,7 +78,7 @@ function backOf(
 }
 
 function summarise({ token, modules }: Given, isEnded: boolean): string {
-  const until = endOf(token)
+  const until = findNextEnd(token)
   const end = until === null ? '' : ` until ${dayInWords(until)}`
   const what = describeScopes(token.scopes, modules)
   return isEnded ? `It could ${what}. It no longer works.` : `It can ${what}${end}.`

@@ -1,7 +1,14 @@
 import type { Token } from '../../../tokens/index.ts'
 import { type Moment, toMoment } from '../moments.ts'
 import { kindInWords, makerInWords, placeInWords } from './standing-view.ts'
-import { type endedOf, expiresOf, hintInWords, hrefOf, lastUsedOf, replacementNote } from './token-view.ts'
+import {
+  type endedOf,
+  expiresOf,
+  hintInWords,
+  lastUsedOf,
+  hrefOf as ownHrefOf,
+  replacementNote,
+} from './token-view.ts'
 
 type Fact = {
   readonly label: string
@@ -14,10 +21,16 @@ type Fact = {
   readonly link?: string
 }
 
-type Known = { readonly prefix: string; readonly now: Date; readonly ended: ReturnType<typeof endedOf> }
+type Known = {
+  readonly prefix: string
+  readonly now: Date
+  readonly ended: ReturnType<typeof endedOf>
+  /** Where other tokens' details are, where that is not among the visitor's own. */
+  readonly hrefOf?: ((tokenId: string) => string) | undefined
+}
 
 /** What is said about a token in its details, line by line. */
-export function listFacts(token: Token, { prefix, now, ended }: Known): Fact[] {
+export function listFacts(token: Token, { prefix, now, ended, hrefOf = ownHrefOf }: Known): Fact[] {
   const used = lastUsedOf(token, now)
   const note = ended === undefined ? replacementNote(token) : ''
   return [
@@ -38,8 +51,8 @@ export function listFacts(token: Token, { prefix, now, ended }: Known): Fact[] {
           : token.resourceServers.map(({ name }) => name).join('\n'),
     },
     ...(note === '' ? [] : [{ label: 'Rotation', text: note, tone: 'amber' }]),
-    ...linkFact('Replaced by', token.rotatedTo, 'the newer token'),
-    ...linkFact('Replaces', token.rotatedFrom, 'an older token'),
+    ...linkFact('Replaced by', token.rotatedTo, 'the newer token', hrefOf),
+    ...linkFact('Replaces', token.rotatedFrom, 'an older token', hrefOf),
     { label: 'Token id', code: token.id },
   ]
 }
@@ -59,5 +72,9 @@ function endFact(token: Token, now: Date, ended: Known['ended']): Fact {
   return { label: 'Expires', time: expires.time, sub: expires.time.exact, tone: expires.tone }
 }
 
-const linkFact = (label: string, tokenId: string | null, link: string): Fact[] =>
-  tokenId === null ? [] : [{ label, href: hrefOf(tokenId), link }]
+const linkFact = (
+  label: string,
+  tokenId: string | null,
+  link: string,
+  hrefOf: (tokenId: string) => string,
+): Fact[] => (tokenId === null ? [] : [{ label, href: hrefOf(tokenId), link }])

@@ -1,6 +1,6 @@
 import type { ListedModule } from '../../../catalogue/index.ts'
 import type { EffectivePolicy, TokenKind } from '../../../policy/index.ts'
-import type { Scope } from '../../../scopes/index.ts'
+import { isUnder, type Scope } from '../../../scopes/index.ts'
 import type { Context } from '../../context.ts'
 import { getVisitor } from '../../guards.ts'
 import type { PageDeps } from '../page.ts'
@@ -33,55 +33,53 @@ export type Offer = {
 
 export async function readOffer(deps: PageDeps, ctx: Context, target: TokenFormTarget): Promise<Offer> {
   const { tokens, catalogue, clock } = deps
-  const makers = [...new Set([target.account.id, getVisitor(ctx).account.id])]
-  const [options, modules, servers, { counts }, ...ceilings] = await Promise.all([
+  const maker = getVisitor(ctx).account
+  const isForOther = maker.id !== target.account.id
+  const [{ options: all, activeTokens }, modules, servers, ceiling] = await Promise.all([
     tokens.mintOptions(target.account.id),
     catalogue.listModules(),
     catalogue.listResourceServers(),
-    tokens.list(target.account.id),
-    ...makers.map((accountId) => tokens.ceiling(accountId)),
+    tokens.ceiling(maker.id),
   ])
-  const personal: OfferedPlace = {
-    value: 'personal',
-    kind: 'personal',
-    label: target.account.kind === 'service' ? 'Service account' : 'Personal',
-    about: target.personal,
-    policy: options.policy,
-  }
+  // Nobody makes tokens of a place in somebody else's name.
+  const options = isForOther ? all.filter(({ kind }) => kind === 'personal') : all
   return {
-    places: [personal, ...options.places.map(describePlace)].filter(({ policy, kind }) =>
-      policy.kinds.includes(kind),
-    ),
+    places: options.map((option) => describePlace(option, target)),
     modules,
-    allows: (scope) => ceilings.every((ceiling) => ceiling.allows(scope)),
+    allows: (scope) =>
+      options.some((option) => isUnder(option.ceiling, scope)) && (!isForOther || isUnder(ceiling, scope)),
     resourceServers: servers.filter(({ disabledAt }) => disabledAt === null),
-    tokensLeft: Math.max(0, options.policy.tokensPerAccount - counts.active),
+    tokensLeft: Math.max(
+      0,
+      Math.max(0, ...options.map(({ policy }) => policy.tokensPerAccount)) - activeTokens,
+    ),
     now: clock(),
   }
 }
 
-type Place = Awaited<ReturnType<PageDeps['tokens']['mintOptions']>>['places'][number]
+type Option = Awaited<ReturnType<PageDeps['tokens']['mintOptions']>>['options'][number]
 
-function describePlace({ organization, workspace, policy }: Place): OfferedPlace {
-  const stays = 'It stays when you leave, and is inactive until another administrator adopts it.'
-  if (workspace === undefined) {
-    return {
-      value: `organization:${organization.slug}`,
-      kind: 'organization',
-      organizationId: organization.id,
-      label: organization.name,
-      about: `Organization. ${stays}`,
-      policy,
-    }
+const STAYS = 'It stays when you leave, and is inactive until another administrator adopts it.'
+
+function describePlace(
+  { kind, organization, workspace, policy }: Option,
+  target: TokenFormTarget,
+): OfferedPlace {
+  if (organization === null) {
+    const label = target.account.kind === 'service' ? 'Service account' : 'Personal'
+    return { value: 'personal', kind, label, about: target.personal, policy }
+  }
+  const place = { kind, policy, organizationId: organization.id }
+  if (workspace === null) {
+    const about = `Organization. ${STAYS}`
+    return { ...place, value: `organization:${organization.slug}`, label: organization.name, about }
   }
   return {
-    value: `workspace:${organization.slug}/${workspace.slug}`,
-    kind: 'workspace',
-    organizationId: organization.id,
+    ...place,
     workspaceId: workspace.id,
+    value: `workspace:${organization.slug}/${workspace.slug}`,
     label: workspace.name,
-    about: `Workspace of ${organization.name}. ${stays}`,
-    policy,
+    about: `Workspace of ${organization.name}. ${STAYS}`,
   }
 }
 

@@ -6,7 +6,6 @@ type Shown = Exclude<TokenFilter, 'all'>
 const FILTERS: readonly { show: Shown; label: string; tone: string }[] = [
   { show: 'active', label: 'Active', tone: 'plain' },
   { show: 'expiring', label: 'Expiring within 14 days', tone: 'amber' },
-  { show: 'suspended', label: 'Inactive', tone: 'amber' },
   { show: 'expired', label: 'Expired', tone: 'plain' },
   { show: 'revoked', label: 'Revoked', tone: 'plain' },
 ]
@@ -42,7 +41,7 @@ type Given = RowOptions & {
 
 /** What `tokens/counts` and `tokens/table` show: counts that filter, a search, and the rows. */
 export function viewList({ tokens, counts, query, path, whose, none, ...options }: Given) {
-  const hasAny = counts.active + counts.suspended + counts.expired + counts.revoked > 0
+  const hasAny = counts.active + counts.expired + counts.revoked > 0
   return {
     path,
     isMintingOff: options.isMintingOff,
@@ -50,32 +49,18 @@ export function viewList({ tokens, counts, query, path, whose, none, ...options 
     search: query.search,
     isEnded: query.filter === 'expired' || query.filter === 'revoked',
     showTools: hasAny,
-    counts: FILTERS.filter(({ show }) => isWorthCounting(show, counts, query)).map(
-      ({ show, label, tone }) => ({
-        label,
-        value: counts[show],
-        href: `${path}?show=${show}`,
-        isCurrent: show === query.filter,
-        tone: counts[show] > 0 ? tone : 'plain',
-      }),
-    ),
+    counts: FILTERS.map(({ show, label, tone }) => ({
+      label,
+      value: counts[show],
+      href: `${path}?show=${show}`,
+      isCurrent: show === query.filter,
+      tone: counts[show] > 0 ? tone : 'plain',
+    })),
     sorts: ORDERS.map((order) => ({ ...order, isSelected: order.value === query.order })),
-    caption: `${whose} ${NAMES[query.filter]} tokens`,
+    caption: `${whose} ${query.filter} tokens`,
     tokens: tokens.map((token) => viewRow(token, options)),
     empty: tokens.length === 0 ? explainEmpty(query, path, hasAny ? undefined : none) : undefined,
   }
-}
-
-/** Most people never have an inactive token: it is counted where there is one. */
-const isWorthCounting = (show: Shown, counts: TokenCounts, { filter }: ListQuery): boolean =>
-  show !== 'suspended' || counts.suspended > 0 || filter === 'suspended'
-
-const NAMES: Readonly<Record<Shown, string>> = {
-  active: 'active',
-  expiring: 'expiring',
-  suspended: 'inactive',
-  expired: 'expired',
-  revoked: 'revoked',
 }
 
 const NOTHING: Readonly<Record<Shown, { title: string; text: string }>> = {
@@ -84,10 +69,6 @@ const NOTHING: Readonly<Record<Shown, { title: string; text: string }>> = {
     text: 'None of the tokens here works at the moment. Generate a new one, or look at the others above.',
   },
   expiring: { title: 'Nothing expires soon', text: 'None of the tokens here ends within the next 14 days.' },
-  suspended: {
-    title: 'No inactive tokens',
-    text: 'A token is inactive while nobody with the administrator role answers for it.',
-  },
   expired: { title: 'No expired tokens', text: 'Tokens whose time has run out stay listed here.' },
   revoked: {
     title: 'No revoked tokens',

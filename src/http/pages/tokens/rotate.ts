@@ -1,4 +1,5 @@
 import type { ProductError } from '../../../lib/index.ts'
+import { isUnder } from '../../../scopes/index.ts'
 import {
   AlreadyMinted,
   parseRetireWhen,
@@ -96,9 +97,13 @@ async function show(
 
 /** The scopes that the new token will not have, because whoever it is for may no longer grant them. */
 async function findLost({ tokens }: PageDeps, ctx: Context, token: Token): Promise<string[]> {
-  const accountId = token.kind === 'personal' ? token.accountId : getVisitor(ctx).account.id
-  const organizationIds =
-    token.kind !== 'personal' && token.organization !== null ? [token.organization.id] : []
-  const ceiling = await tokens.ceiling(accountId, organizationIds.length === 0 ? {} : { organizationIds })
-  return token.scopes.filter((scope) => !ceiling.allows(scope))
+  const { kind, accountId, organization, workspace } = token
+  const { options } = await tokens.mintOptions(kind === 'personal' ? accountId : getVisitor(ctx).account.id)
+  const option = options.find(
+    (candidate) =>
+      candidate.kind === kind &&
+      (kind === 'personal' || candidate.organization?.id === organization?.id) &&
+      candidate.workspace?.id === workspace?.id,
+  )
+  return option === undefined ? [] : token.scopes.filter((scope) => !isUnder(option.ceiling, scope))
 }

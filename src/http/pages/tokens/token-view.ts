@@ -1,5 +1,5 @@
 import { ADMIN_SCOPE } from '../../../scopes/index.ts'
-import { findTokenEnd, type Token } from '../../../tokens/index.ts'
+import { findNextEnd, findTokenEnd, type Token } from '../../../tokens/index.ts'
 import { type Moment, toMoment, urgencyOf } from '../moments.ts'
 import { RULES } from './standing-view.ts'
 
@@ -28,14 +28,8 @@ export function lastUsedOf(token: Token, now: Date): { time: Moment; from: strin
   return { time: toMoment(token.lastUsedAt, now), from: parts.flat().join(' ') }
 }
 
-/** When the secret stops working, whatever makes it so; `null` where nothing is set to. */
-export function endOf({ expiresAt, retiresAt, policyEnd }: Token): Date | null {
-  const ends = [expiresAt, retiresAt, policyEnd?.at ?? null].filter((end) => end !== null)
-  return ends.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
-}
-
 export function expiresOf(token: Token, now: Date) {
-  const end = endOf(token)
+  const end = findNextEnd(token)
   return end === null ? undefined : { time: toMoment(end, now), tone: urgencyOf(end, now) }
 }
 

@@ -1,0 +1,95 @@
+import type { ProductError } from '../../../lib/index.ts'
+import type { Member } from '../../../organizations/index.ts'
+import { tokenState } from '../../../tokens/index.ts'
+import { formBody } from '../../body.ts'
+import type { Context } from '../../context.ts'
+import { PageNotFound } from '../../errors.ts'
+import { toProblem } from '../../problem.ts'
+import { getAnswerable } from '../answerable.ts'
+import { textOf } from '../form.ts'
+import { type PageDeps, seeOther } from '../page.ts'
+import { kindInWords } from '../tokens/standing-view.ts'
+import { parseRole } from './add-member.ts'
+import { type Entered, placeHref } from './enter.ts'
+import { readMembers } from './members-flow.ts'
+import { mayManage, placeName, viewRoles } from './members-view.ts'
+
+/** One member: the role, and what stops when it is taken away. */
+export async function showMember(
+  deps: PageDeps,
+  ctx: Context,
+  entered: Entered,
+  accountId: string,
+  error?: ProductError,
+): Promise<void> {
+  const member = await findMember(deps, entered, accountId)
+  const problem = error === undefined ? undefined : toProblem(error)
+  const base = listHref(entered)
+  const model = {
+    back: { href: base, label: placeName(entered) },
+    place: placeName(entered),
+    isWorkspace: entered.workspace !== undefined,
+    name: member.name,
+    email: member.email,
+    action: `${placeHref(entered)}/members/${accountId}`,
+    roles: viewRoles(member.role),
+    problem: problem && { tone: 'bad', text: problem.message },
+    tokens: await listAnsweredFor(deps, entered, accountId),
+  }
+  deps.render(ctx, 'organizations/member', model, { status: problem?.status ?? 200 })
+}
+
+export async function changeMember(deps: PageDeps, ctx: Context, entered: Entered, accountId: string) {
+  await findMember(deps, entered, accountId)
+  try {
+    const role = parseRole(textOf(formBody(ctx), 'role'))
+    await deps.organizations.changeMember(ctx.state.actor, { ...keyOf(entered, accountId), role })
+  } catch (error) {
+    return await showMember(deps, ctx, entered, accountId, getAnswerable(error))
+  }
+  seeOther(ctx, `${listHref(entered)}?done=changed`)
+}
+
+/** Who removes themselves may be a stranger here afterwards, and is led back to where they are none. */
+export async function removeMember(deps: PageDeps, ctx: Context, entered: Entered, accountId: string) {
+  await findMember(deps, entered, accountId)
+  await deps.organizations.removeMember(ctx.state.actor, keyOf(entered, accountId))
+  const isSelf = ctx.state.visitor?.account.id === accountId
+  seeOther(ctx, isSelf ? '/organizations' : `${listHref(entered)}?done=removed`)
+}
+
+const keyOf = ({ organization, workspace }: Entered, accountId: string) => ({
+  organizationId: organization.id,
+  workspaceId: workspace?.id,
+  accountId,
+})
+
+/** A workspace's members stand on its own page. */
+const listHref = (entered: Entered): string =>
+  `${placeHref(entered)}${entered.workspace === undefined ? '/members' : ''}`
+
+/** @throws {NotPermitted} for those who may not change members; {PageNotFound} where nobody with this id is one */
+async function findMember(deps: PageDeps, entered: Entered, accountId: string): Promise<Member> {
+  if (!mayManage(entered)) entered.require('organization.manage_members')
+  const member = (await readMembers(deps, entered)).find((candidate) => candidate.accountId === accountId)
+  if (member === undefined) throw new PageNotFound()
+  return member
+}
+
+/** The live tokens of the place that this member answers for: they become inactive without the administrator's role. */
+async function listAnsweredFor(
+  { tokens, clock }: PageDeps,
+  { organization, workspace }: Entered,
+  accountId: string,
+) {
+  const place = {
+    organizationId: organization.id,
+    ...(workspace === undefined ? {} : { workspaceId: workspace.id }),
+  }
+  const { tokens: all } = await tokens.listOfPlace(place, { filter: 'all', order: 'name' })
+  const now = clock()
+  return all
+    .filter((token) => token.kind !== 'personal' && token.accountId === accountId)
+    .filter((token) => tokenState(token, now) === 'active')
+    .map((token) => ({ name: token.name, kind: kindInWords(token) }))
+}

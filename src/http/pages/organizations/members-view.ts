@@ -1,0 +1,65 @@
+import type { Member } from '../../../organizations/index.ts'
+import { type FormErrors, field } from '../form.ts'
+import { toMoment } from '../moments.ts'
+import { type Entered, placeHref } from './enter.ts'
+import { roleInWords } from './mine.ts'
+
+/** What was typed to add somebody. */
+export type AddForm = { readonly email: string; readonly role: string }
+
+type Given = {
+  readonly members: readonly Member[]
+  readonly now: Date
+  readonly form: AddForm
+  readonly errors: FormErrors
+}
+
+/** Who may change the members of this place. */
+export const mayManage = ({ workspace, may }: Entered): boolean =>
+  may(workspace === undefined ? 'organization.manage_members' : 'workspace.manage_members')
+
+export const placeName = ({ organization, workspace }: Pick<Entered, 'organization' | 'workspace'>): string =>
+  workspace?.name ?? organization.name
+
+/** What `organizations/member-list` shows. */
+export function viewMembers(entered: Entered, { members, now, form, errors }: Given) {
+  const canManage = mayManage(entered)
+  const href = `${placeHref(entered)}/members`
+  return {
+    canManage,
+    place: placeName(entered),
+    isWorkspace: entered.workspace !== undefined,
+    action: href,
+    members: members.map(({ accountId, name, email, role, since, disabledAt }) => ({
+      name,
+      email,
+      role: roleInWords(role),
+      isAdmin: role === 'admin',
+      isDisabled: disabledAt !== null,
+      since: toMoment(since, now),
+      href: `${href}/${accountId}`,
+    })),
+    email: field(
+      {
+        id: 'email',
+        label: 'E-mail address',
+        type: 'email',
+        value: form.email,
+        autocomplete: 'off',
+        hint: 'Of somebody who has an account here.',
+      },
+      errors,
+    ),
+    roles: viewRoles(form.role),
+  }
+}
+
+export const viewRoles = (chosen: string) => [
+  { value: 'member', label: 'Member', text: 'Sees who is here.', isChecked: chosen !== 'admin' },
+  {
+    value: 'admin',
+    label: 'Administrator',
+    text: 'Also changes the members, and answers for the tokens.',
+    isChecked: chosen === 'admin',
+  },
+]

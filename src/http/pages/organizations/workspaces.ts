@@ -1,0 +1,84 @@
+import type { ProductError } from '../../../lib/index.ts'
+import { formBody } from '../../body.ts'
+import type { Context } from '../../context.ts'
+import { getVisitor } from '../../guards.ts'
+import { toProblem } from '../../problem.ts'
+import { getAnswerable } from '../answerable.ts'
+import { textOf } from '../form.ts'
+import { type PageDeps, page, seeOther } from '../page.ts'
+import { type Entered, enterOrganization, placeHref } from './enter.ts'
+import { viewHead } from './head-view.ts'
+import { EMPTY_NAMED, type NamedForm, namedFields } from './named-form.ts'
+
+export const workspacesPage = page({
+  method: 'get',
+  path: '/organizations/:slug/workspaces',
+  for: 'account',
+  async handle(deps, ctx, { slug = '' }) {
+    await show(deps, ctx, await enterOrganization(deps, ctx, slug))
+  },
+})
+
+export const createWorkspaceForm = page({
+  method: 'post',
+  path: '/organizations/:slug/workspaces',
+  for: 'account',
+  async handle(deps, ctx, { slug = '' }) {
+    const entered = await enterOrganization(deps, ctx, slug)
+    entered.require('organization.manage_workspaces')
+    const { organization } = entered
+    const fields = formBody(ctx)
+    const form = { name: textOf(fields, 'name'), slug: textOf(fields, 'slug') }
+    try {
+      const workspace = await deps.organizations.createWorkspace(ctx.state.actor, {
+        organizationId: organization.id,
+        name: form.name,
+        slug: form.slug.trim() || undefined,
+      })
+      seeOther(ctx, placeHref({ organization, workspace }))
+    } catch (error) {
+      await show(deps, ctx, entered, { form, error: getAnswerable(error) })
+    }
+  },
+})
+
+type Shown = { readonly form?: NamedForm; readonly error?: ProductError }
+
+async function show(
+  deps: PageDeps,
+  ctx: Context,
+  entered: Entered,
+  { form = EMPTY_NAMED, error }: Shown = {},
+): Promise<void> {
+  const { organization } = entered
+  const problem = error === undefined ? undefined : toProblem(error)
+  const workspaces = await listVisible(deps, ctx, entered)
+  const model = {
+    head: viewHead(entered, 'workspaces'),
+    hasError: error !== undefined,
+    canManage: entered.may('organization.manage_workspaces'),
+    workspaces: workspaces.map((workspace) => ({
+      name: workspace.name,
+      slug: workspace.slug,
+      members: workspace.members,
+      isDisabled: workspace.disabledAt !== null,
+      href: placeHref({ organization, workspace }),
+    })),
+    action: `${placeHref({ organization })}/workspaces`,
+    fields: namedFields(form, error, {
+      slugHint: 'In addresses and files, such as “build”. Made of the name if you leave it empty.',
+    }),
+  }
+  deps.render(ctx, 'organizations/workspaces', model, { status: problem?.status ?? 200 })
+}
+
+/** Members see the workspaces that they are in; administrators see all of them. */
+async function listVisible({ organizations }: PageDeps, ctx: Context, { organization, may }: Entered) {
+  const all = await organizations.listWorkspaces(organization.id)
+  if (may('organization.manage_workspaces')) return all
+  const memberships = await organizations.membershipsOf(getVisitor(ctx).account.id)
+  const own = new Set(
+    memberships.flatMap(({ workspaces }) => workspaces.map(({ workspace }) => workspace.id)),
+  )
+  return all.filter(({ id }) => own.has(id))
+}
