@@ -74,6 +74,23 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 for (const field of document.querySelectorAll('[data-select]'))
   field.addEventListener('focus', () => field.select())
 
+// A list of which some can be selected
+for (const list of document.querySelectorAll('[data-selection]')) {
+  const boxes = [...list.querySelectorAll('tbody input[type=checkbox]')]
+  const all = list.querySelector('[data-select-all]')
+  const show = () => {
+    const count = boxes.filter((box) => box.checked).length
+    list.querySelector('[data-selected-count]').textContent = count === 0 ? '' : ` (${count})`
+    all.checked = count === boxes.length
+    all.indeterminate = count > 0 && count < boxes.length
+  }
+  all?.addEventListener('change', () => {
+    for (const box of boxes) box.checked = all.checked
+  })
+  if (all) for (const event of ['change', 'pageshow']) list.addEventListener(event, show)
+  if (all) show()
+}
+
 // The form that generates a token: filter the modules, say in one sentence what it will be.
 const tokenForm = document.querySelector('[data-token-form]')
 if (tokenForm) {

@@ -1,0 +1,1 @@
+export const adminHrefOf = (tokenId: string): string => `/admin/tokens/${tokenId}`
