@@ -1,9 +1,10 @@
-import Provider, { type Adapter } from 'oidc-provider'
+import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider'
+import type { Resolution } from '../tokens/index.ts'
 import { actorOf } from './actor.ts'
 import type { EngineDeps } from './deps.ts'
 import { modelAdapter } from './model-adapter.ts'
-import { toAccessToken } from './personal-access-token.ts'
-import { rememberLive } from './presented.ts'
+import { toAccessToken, toSuspendedToken } from './personal-access-token.ts'
+import { rememberLive, rememberSuspended } from './presented.ts'
 
 /** Access tokens are two things: ours, which the tokens room knows, and those of OAuth grants. The prefix tells which. */
 export function accessTokenAdapter(deps: EngineDeps): Adapter {
@@ -13,22 +14,29 @@ export function accessTokenAdapter(deps: EngineDeps): Adapter {
     ...granted,
     async find(id) {
       if (!tokens.hasPrefix(id)) return await granted.find(id)
-      const resolution = await tokens.resolve(id)
-      if (!resolution.active) return undefined
-      rememberLive(resolution)
-      return toAccessToken(id, resolution)
+      return present(deps, id, await tokens.resolve(id))
     },
     async destroy(id) {
       if (!tokens.hasPrefix(id)) return await granted.destroy(id)
       const resolution = await tokens.resolve(id)
-      if (!resolution.active) return
-      await tokens.revokeAny(
-        actorOf(Provider.ctx),
-        resolution.token.id,
-        'Revoked by an application that held it',
-      )
+      const tokenId = resolution.active ? resolution.token.id : resolution.suspended?.id
+      if (tokenId === undefined) return
+      await tokens.revokeAny(actorOf(Provider.ctx), tokenId, 'Revoked by an application that held it')
     },
   }
+}
+
+function present(deps: EngineDeps, secret: string, resolution: Resolution): AdapterPayload | undefined {
+  const route = Provider.ctx?.oidc.route
+  if (resolution.active) {
+    rememberLive(resolution)
+    return toAccessToken(secret, resolution)
+  }
+  if (route === 'introspection') deps.tokens.countIntrospection(resolution.reason)
+  // It works for nobody, and may come back: when the account is enabled, or the policy loosened. Revoked it stays revoked.
+  if (route !== 'revocation' || resolution.suspended === undefined) return undefined
+  rememberSuspended()
+  return toSuspendedToken(secret, resolution.suspended)
 }
 
 /** The other models that a presented token is looked for in: one of ours is in none of them, which costs no query. */

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
 import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken } from 'oidc-provider'
 import type { ResourceServer } from '../catalogue/index.ts'
-import { expandScopes, type Scope } from '../scopes/index.ts'
+import { ADMIN_SCOPE, effectiveScopes, type Scope, scopesOf } from '../scopes/index.ts'
+import { isUsableFrom } from '../tokens/index.ts'
 import { KIND } from './client-metadata.ts'
 import type { EngineDeps } from './deps.ts'
 import { findLive, type Live } from './presented.ts'
@@ -10,7 +11,7 @@ type Introspected = AccessToken | ClientCredentials | RefreshToken
 
 /**
  * What this caller is told about this token; `false` is answered like an unknown token. A resource server learns of
- * tokens that open one of its modules, and only of those scopes; any other client of what was issued to itself.
+ * tokens that are meant for it, and only of its own scopes; any other client of what was issued to itself.
  */
 export async function mayIntrospect(
   deps: EngineDeps,
@@ -19,15 +20,27 @@ export async function mayIntrospect(
   token: Introspected,
 ): Promise<boolean> {
   const live = findLive(ctx)
-  if (live === undefined && !(await isOwnedByActive(deps, ctx, token))) return false
-  const isAllowed =
-    caller[KIND] === 'resource_server'
-      ? narrow(token, live?.scopes, await deps.catalogue.findResourceServer(caller.clientId))
-      : token.clientId === caller.clientId
-  if (!isAllowed) return false
+  const refusal = await findRefusal(deps, ctx, caller, token)
+  deps.tokens.countIntrospection(refusal ?? 'active')
+  if (refusal !== undefined) return false
   keepOwnClaims(token)
   if (live !== undefined) await recordUse(deps, ctx, caller, live)
   return true
+}
+
+/** One word for the charts: why this caller is told nothing. */
+async function findRefusal(
+  deps: EngineDeps,
+  ctx: KoaContextWithOIDC,
+  caller: Client,
+  token: Introspected,
+): Promise<'disabled' | 'audience' | 'address' | undefined> {
+  const live = findLive(ctx)
+  if (live === undefined && !(await isOwnedByActive(deps, ctx, token))) return 'disabled'
+  if (caller[KIND] !== 'resource_server') return token.clientId === caller.clientId ? undefined : 'audience'
+  const server = await deps.catalogue.findResourceServer(caller.clientId)
+  if (!(await narrow(deps, token, live, server))) return 'audience'
+  return live !== undefined && !isUsableFrom(live.token, findPresenter(ctx)) ? 'address' : undefined
 }
 
 /** A disabled account's tokens, and those of a client that is gone, are dead on the next call. */
@@ -43,17 +56,40 @@ async function isOwnedByActive(
 }
 
 /** Leaves of the token what concerns this resource server; `false` where that is nothing. */
-function narrow(token: Introspected, ours: Scope[] | undefined, server: ResourceServer | undefined): boolean {
+async function narrow(
+  deps: EngineDeps,
+  token: Introspected,
+  live: Live | undefined,
+  server: ResourceServer | undefined,
+): Promise<boolean> {
   if (server === undefined || token.kind !== 'AccessToken') return false
-  if (ours === undefined && token.aud !== server.audience) return false
-  const scopes = expandScopes(ours ?? [...token.scopes], server.modules)
+  if (!isMeantFor(server, token, live)) return false
+  const own = new Set([...server.modules.flatMap(scopesOf), ADMIN_SCOPE])
+  const effective = live?.scopes ?? (await effectiveScopesOf(deps, token, server))
+  const scopes = effective.filter((scope) => own.has(scope))
   if (scopes.length === 0) return false
   token.scope = scopes.join(' ')
   token.aud = server.audience
   return true
 }
 
-const OWN_CLAIMS = ['username', 'token_id', 'token_name', 'token_kind']
+/** RFC 8707 §2: what an application was given is for one API. A personal access token is for all, or for those it is bound to. */
+function isMeantFor(server: ResourceServer, token: AccessToken, live: Live | undefined): boolean {
+  if (live === undefined) return token.aud === server.audience
+  const bound = live.token.resourceServers
+  return bound === null || bound.includes(server.clientId)
+}
+
+/** What an application was allowed holds as far as the person may still do it. */
+async function effectiveScopesOf(
+  { tokens }: EngineDeps,
+  token: AccessToken,
+  { modules }: ResourceServer,
+): Promise<Scope[]> {
+  return effectiveScopes([...token.scopes], await tokens.ceiling(token.accountId), modules)
+}
+
+const OWN_CLAIMS = ['username', 'token_id', 'token_name', 'token_kind', 'organization', 'workspace']
 
 /** oidc-provider lets extra claims override `sub`: whatever a row may hold, only ours get into an answer (I15). */
 function keepOwnClaims(token: Introspected): void {
@@ -72,8 +108,8 @@ async function recordUse(
   deps.tokens.touch({ tokenId: token.id, clientId: caller.clientId, address })
 }
 
-/** A resource server may say who presented the token to it (RFC 7662 §2.1 allows further parameters). */
+/** A resource server says who presented the token to it (RFC 7662 §2.1 allows further parameters). */
 function findPresenter(ctx: KoaContextWithOIDC): string | undefined {
-  const given = ctx.oidc.body?.['client_address']
+  const given = ctx.oidc.body?.['client_ip']
   return typeof given === 'string' && isIP(given) !== 0 ? given : undefined
 }

@@ -5,6 +5,7 @@ import type { Resolution } from '../tokens/index.ts'
 export type Live = Extract<Resolution, { active: true }>
 
 const presented = new WeakMap<object, Live>()
+const suspended = new WeakSet<object>()
 
 /**
  * The adapter finds out what a presented secret is worth; the policies, which only get oidc-provider's idea of a token,
@@ -14,5 +15,13 @@ export function rememberLive(live: Live): void {
   const ctx = Provider.ctx
   if (ctx !== undefined) presented.set(ctx.req, live)
 }
+
+/** The presented secret is one of ours that works for nobody just now. */
+export function rememberSuspended(): void {
+  const ctx = Provider.ctx
+  if (ctx !== undefined) suspended.add(ctx.req)
+}
+
+export const isOurs = (ctx: KoaContextWithOIDC): boolean => presented.has(ctx.req) || suspended.has(ctx.req)
 
 export const findLive = (ctx: KoaContextWithOIDC): Live | undefined => presented.get(ctx.req)

@@ -7,7 +7,7 @@ import {
   type RefreshToken,
 } from 'oidc-provider'
 import { FIRST_PARTY } from './client-metadata.ts'
-import { findLive } from './presented.ts'
+import { isOurs } from './presented.ts'
 
 /**
  * A client may revoke what was issued to it, and one of ours any personal access token. Another confidential client is
@@ -22,6 +22,6 @@ export function mayRevoke(
 ): boolean {
   if (token.clientId === caller.clientId) return true
   if (caller.clientAuthMethod === 'none') return false
-  if (findLive(ctx) !== undefined && caller[FIRST_PARTY] === true) return true
+  if (isOurs(ctx) && caller[FIRST_PARTY] === true) return true
   throw new errors.InvalidRequest('this client may not revoke the presented token')
 }

@@ -8,7 +8,7 @@ import { signingKeyStore } from './signing-key-store.ts'
 
 /** RS256 is what every OpenID Connect client understands (OpenID Connect Core §15.1); ES256 is for those that choose. */
 const ALGORITHMS = ['RS256', 'ES256'] as const
-const PURPOSE = 'signing-key'
+export const PURPOSE = 'signing-key'
 
 export type SigningKeyDeps = {
   readonly database: Database

@@ -1,4 +1,4 @@
-export { createPolicies, type Policies, type PolicyBook } from './policies.ts'
+export { createPolicies, type Policies, type PolicyBook, type PolicyDraft } from './policies.ts'
 export type {
   EffectivePolicy,
   OrganizationLimits,

@@ -69,27 +69,28 @@ export function createPolicies(deps: PolicyDeps) {
     /** @throws as `changeOrganization` */
     parseLimits: async (given: unknown): Promise<OrganizationLimits> => parseLimits(given, await instance()),
     /** What a draft would make of the policies that are in force. */
-    async draft(
-      organizationId: string | null,
-      settings: PolicySettings | OrganizationLimits,
-    ): Promise<PolicyBook> {
-      const kept = (await store.listInForce(deps.clock())).filter(
-        (row) => row.organizationId !== organizationId,
-      )
-      return bookOf(deps.initial, [...kept, { organizationId, settings, enforcedFrom: deps.clock() }])
+    async draft(draft: PolicyDraft): Promise<PolicyBook> {
+      const now = deps.clock()
+      const inForce = await store.listInForce(now)
+      const { organizationId, settings, enforcedFrom = now } = draft
+      const kept = inForce.filter((row) => row.organizationId !== organizationId)
+      return bookOf(deps.initial, [...kept, { organizationId, settings, enforcedFrom }])
     },
   }
 }
 
 export type Policies = ReturnType<typeof createPolicies>
 
-type Draft = {
+/** A policy that somebody thinks about. */
+export type PolicyDraft = {
+  /** `null`: of the whole instance. */
   readonly organizationId: string | null
   readonly settings: PolicySettings | OrganizationLimits
+  /** From when it is to hold for tokens that exist; now, where it is left out. */
   readonly enforcedFrom?: Date
 }
 
-async function addVersion({ database, clock, initial }: PolicyDeps, by: Actor, draft: Draft) {
+async function addVersion({ database, clock, initial }: PolicyDeps, by: Actor, draft: PolicyDraft) {
   return await database.transaction(async (tx): Promise<PolicyVersion> => {
     const { organizationId, settings } = draft
     const store = policyStore(tx)

@@ -2,14 +2,16 @@ import type { Catalogue } from '../catalogue/index.ts'
 import type { Clients } from '../clients/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../lib/index.ts'
+import type { Organizations } from '../organizations/index.ts'
+import type { Policies } from '../policy/index.ts'
 import type { TokenFormat } from './format.ts'
-import type { TokenPolicy } from './policy.ts'
 
 export type TokenDeps = {
   readonly database: Database
   readonly clock: Clock
   readonly format: TokenFormat
-  readonly policy: TokenPolicy
+  readonly policies: Policies
+  readonly organizations: Organizations
   readonly clients: Clients
   readonly catalogue: Catalogue
 }

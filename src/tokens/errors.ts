@@ -12,7 +12,7 @@ export class TokenNotActive extends ProductError {
   readonly code = 'token_not_active'
   readonly kind = 'conflict'
   constructor(detail: Detail) {
-    super('This token no longer works, so it cannot be rotated. Generate a new one.', detail)
+    super('This token no longer works, so it cannot be changed. Generate a new one.', detail)
   }
 }
 
@@ -112,5 +112,101 @@ export class ScopeNotAllowed extends ProductError {
   override readonly field = 'scopes'
   constructor(scope: string) {
     super(`This account may not grant “${scope}”. Choose scopes that it has itself.`)
+  }
+}
+
+export class InvalidKind extends ProductError {
+  readonly code = 'token_kind_invalid'
+  readonly kind = 'invalid'
+  override readonly field = 'kind'
+  constructor() {
+    super('Choose whose token it is: your own, a workspace’s or an organization’s.')
+  }
+}
+
+export class KindNotAllowed extends ProductError {
+  readonly code = 'token_kind_not_allowed'
+  readonly kind = 'forbidden'
+  override readonly field = 'kind'
+  constructor(kind: string) {
+    super(`The policy does not allow ${kind} tokens. Choose another kind.`)
+  }
+}
+
+export class UnknownPlace extends ProductError {
+  readonly code = 'token_place_unknown'
+  readonly kind = 'invalid'
+  override readonly field = 'kind'
+  constructor() {
+    super('There is no such workspace or organization. Choose one that is listed.')
+  }
+}
+
+export class UnknownResourceServer extends ProductError {
+  readonly code = 'resource_server_unknown'
+  readonly kind = 'invalid'
+  override readonly field = 'resourceServers'
+  constructor(clientId: string | undefined) {
+    super('Choose at least one of the resource servers that are listed, or do not limit the token to any.', {
+      clientId: clientId?.slice(0, 200),
+    })
+  }
+}
+
+export class InvalidNetworks extends ProductError {
+  readonly code = 'token_networks_invalid'
+  readonly kind = 'invalid'
+  override readonly field = 'networks'
+  constructor(wrong: string, message?: string) {
+    super(message ?? `“${wrong.slice(0, 60)}” is no network. Write it as 203.0.113.0/24 or 2001:db8::/32.`)
+  }
+
+  static tooMany(most: number): InvalidNetworks {
+    return new InvalidNetworks('', `Name at most ${most} networks.`)
+  }
+}
+
+export class NetworksRequired extends ProductError {
+  readonly code = 'token_networks_required'
+  readonly kind = 'invalid'
+  override readonly field = 'networks'
+  constructor() {
+    super('The policy asks for the networks that the token may be used from. Name at least one.')
+  }
+}
+
+export class ScopeWidened extends ProductError {
+  readonly code = 'token_scope_widened'
+  readonly kind = 'forbidden'
+  override readonly field = 'scopes'
+  constructor(scope: string) {
+    super(
+      `A token never gets more than it was generated with, and it has no “${scope}”. Generate another one.`,
+    )
+  }
+}
+
+export class BindingWidened extends ProductError {
+  readonly code = 'token_binding_widened'
+  readonly kind = 'forbidden'
+  override readonly field = 'resourceServers'
+  constructor() {
+    super('A token that is limited to resource servers can only be limited further. Generate another one.')
+  }
+}
+
+export class AlreadyResponsible extends ProductError {
+  readonly code = 'token_already_yours'
+  readonly kind = 'conflict'
+  constructor() {
+    super('There is nothing to adopt: you answer for this token already.')
+  }
+}
+
+export class TargetIsAdministrator extends ProductError {
+  readonly code = 'account_is_administrator'
+  readonly kind = 'forbidden'
+  constructor() {
+    super('Nobody generates tokens in the name of another administrator. They can generate their own.')
   }
 }

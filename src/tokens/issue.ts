@@ -9,17 +9,37 @@ import { tokenStore } from './token-store.ts'
 /** A token and its secret: the only moment at which both are known. */
 export type Issued = { readonly token: Token; readonly secret: string }
 
-type New = Pick<TokenRow, 'accountId' | 'name' | 'description' | 'scopes' | 'createdAt' | 'expiresAt'> & {
-  readonly formKey: string | undefined
+/** The same, before the token has been read back. */
+export type Written = { readonly id: string; readonly secret: string }
+
+type New = Pick<
+  TokenRow,
+  | 'accountId'
+  | 'kind'
+  | 'organizationId'
+  | 'workspaceId'
+  | 'madeBy'
+  | 'name'
+  | 'description'
+  | 'scopes'
+  | 'networks'
+  | 'resourceServers'
+  | 'createdAt'
+  | 'expiresAt'
+> & {
+  readonly formKey: FormKey | undefined
   readonly rotatedFrom: string | null
 }
+
+/** The one-time key of a form, and who filled it in: somebody else's key is another one. */
+export type FormKey = { readonly key: string; readonly filledBy: string }
 
 /** Writes a new token with a new secret. */
 export async function issueToken(
   tx: Executor,
   format: TokenFormat,
   { formKey, ...given }: New,
-): Promise<Issued> {
+): Promise<Written> {
   const secret = format.generate()
   const id = newId()
   await tokenStore(tx).insert({
@@ -27,14 +47,8 @@ export async function issueToken(
     id,
     secretHash: sha256(secret),
     hint: hintOf(secret),
-    kind: 'personal',
-    organizationId: null,
-    workspaceId: null,
-    madeBy: `account:${given.accountId}`,
     adoptedAt: null,
-    networks: [],
-    resourceServers: null,
-    formKeyHash: formKey === undefined ? null : hashFormKey(given.accountId, formKey),
+    formKeyHash: formKey === undefined ? null : hashFormKey(formKey),
     secretShownAt: null,
     lastUsedAt: null,
     lastUsedAddress: null,
@@ -46,7 +60,7 @@ export async function issueToken(
     retiresAt: null,
     retiresOnFirstUse: false,
   })
-  return { token: await getFresh(tx, id), secret }
+  return { id, secret }
 }
 
 /**
@@ -58,22 +72,15 @@ export async function issueToken(
 export async function reissueForForm(
   tx: Executor,
   format: TokenFormat,
-  accountId: string,
-  formKey: string | undefined,
-): Promise<Issued | undefined> {
+  formKey: FormKey | undefined,
+): Promise<Written | undefined> {
   if (formKey === undefined) return undefined
   const store = tokenStore(tx)
-  const token = await store.findByFormKey(hashFormKey(accountId, formKey))
-  if (token === undefined) return undefined
+  const id = await store.findIdByFormKey(hashFormKey(formKey))
+  if (id === undefined) return undefined
   const secret = format.generate()
-  if (!(await store.replaceUnseenSecret(token.id, secret))) throw new AlreadyMinted(token.id)
-  return { token: await getFresh(tx, token.id), secret }
+  if (!(await store.replaceUnseenSecret(id, secret))) throw new AlreadyMinted(id)
+  return { id, secret }
 }
 
-const hashFormKey = (accountId: string, formKey: string): Buffer => sha256(`${accountId} ${formKey}`)
-
-async function getFresh(tx: Executor, id: string): Promise<Token> {
-  const token = await tokenStore(tx).find(id)
-  if (token === undefined) throw new Error('a token that was just written is not there')
-  return token
-}
+const hashFormKey = ({ key, filledBy }: FormKey): Buffer => sha256(`${filledBy} ${key}`)

@@ -1,53 +1,94 @@
 import { type Actor, record } from '../audit/index.ts'
+import type { Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
+import { getPermitted } from './authority.ts'
 import type { TokenDeps } from './deps.ts'
 import { TokenNotFound } from './errors.ts'
-import { findTokenEnd } from './token.ts'
+import { findToken, readTokens } from './read-tokens.ts'
+import { findOwnEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
+type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'organizations'>
+
+type Revocation = {
+  readonly tokenId: string
+  /** The account that must be its owner or an administrator of its place; `undefined` for those who may revoke anybody's. */
+  readonly whose: string | undefined
+  /** In words, shown beside the token. */
+  readonly reason: string
+}
+
 /**
- * Revoking twice is not an error: the caller wanted the token dead, and it is.
- * @param whose the account that must own it; `undefined` for those who may revoke anybody's
- * @param reason in words, shown beside the token
+ * Revoking twice is not an error: the caller wanted the token dead, and it is. One that is only suspended, or ended by a
+ * policy, is revoked too: else a change of that would bring it back.
  * @throws {TokenNotFound} also for somebody else's: nobody learns which ids exist
  */
 export async function revokeToken(
-  { database, clock }: Pick<TokenDeps, 'database' | 'clock'>,
+  deps: Deps,
   by: Actor,
-  given: { tokenId: string; whose: string | undefined; reason: string },
+  { tokenId, whose, reason }: Revocation,
 ): Promise<void> {
-  await database.transaction(async (tx) => {
-    const { tokenId, whose } = given
-    const store = tokenStore(tx)
-    const token = isId(tokenId) ? await store.find(tokenId) : undefined
-    if (token === undefined || (whose !== undefined && token.accountId !== whose)) {
-      throw new TokenNotFound({ tokenId: tokenId.slice(0, 100), whose })
-    }
-    const now = clock()
-    if (findTokenEnd(token, now) !== undefined) return
-    if (!(await store.markRevoked(tokenId, now, by, given.reason))) return
-    const data = { reason: given.reason }
-    await record(tx, now, { name: 'token.revoked', by, accountId: token.accountId, tokenId, data })
+  await deps.database.transaction(async (tx) => {
+    const token =
+      whose === undefined
+        ? await findToken(tx, await deps.policies.inForce(), tokenId)
+        : await getPermitted(deps, tx, 'token.revoke', { accountId: whose, tokenId })
+    if (token === undefined) throw new TokenNotFound({ tokenId: tokenId.slice(0, 100), whose })
+    await endToken(deps, tx, by, token, reason)
   })
 }
 
-/** Every token of an account that still works, in one transaction. @returns how many those were */
-export async function revokeAllOf(
-  { database, clock }: Pick<TokenDeps, 'database' | 'clock'>,
+/** Those of the list that still live, in one transaction; unknown ids are left out. @returns how many those were */
+export async function revokeSelection(
+  deps: Deps,
   by: Actor,
-  accountId: string,
+  tokenIds: readonly string[],
   reason: string,
 ): Promise<number> {
-  return await database.transaction(async (tx) => {
-    const store = tokenStore(tx)
-    // Nothing is minted or rotated for the account between this look and the end.
-    await store.lockAccount(accountId)
-    const now = clock()
-    const living = (await store.list(accountId)).filter((token) => findTokenEnd(token, now) === undefined)
-    for (const { id: tokenId } of living) {
-      await store.markRevoked(tokenId, now, by, reason)
-      await record(tx, now, { name: 'token.revoked', by, accountId, tokenId, data: { reason } })
-    }
-    return living.length
+  const ids = tokenIds.filter(isId)
+  return await deps.database.transaction(async (tx) => {
+    const book = await deps.policies.inForce()
+    const tokens = await readTokens(tx, book, { where: 't.id = any($1::uuid[])', values: [ids] })
+    return await endAll(deps, tx, by, tokens, reason)
   })
+}
+
+/** Every token of an account that still lives, in one transaction. @returns how many those were */
+export async function revokeAllOf(deps: Deps, by: Actor, accountId: string, reason: string): Promise<number> {
+  return await deps.database.transaction(async (tx) => {
+    // Nothing is minted or rotated for the account between this look and the end.
+    await tokenStore(tx).lockAccount(accountId)
+    const selection = { where: 't.account_id = $1', values: [accountId] }
+    return await endAll(deps, tx, by, await readTokens(tx, await deps.policies.inForce(), selection), reason)
+  })
+}
+
+async function endAll(
+  deps: Deps,
+  tx: Executor,
+  by: Actor,
+  tokens: readonly Token[],
+  reason: string,
+): Promise<number> {
+  let count = 0
+  // In the order of their ids, so that two that revoke the same ones never wait for each other in a circle.
+  for (const token of [...tokens].sort((a, b) => a.id.localeCompare(b.id)))
+    if (await endToken(deps, tx, by, token, reason)) count += 1
+  return count
+}
+
+async function endToken(
+  { clock }: Pick<TokenDeps, 'clock'>,
+  tx: Executor,
+  by: Actor,
+  token: Token,
+  reason: string,
+): Promise<boolean> {
+  const now = clock()
+  if (findOwnEnd(token, now) !== undefined) return false
+  if (!(await tokenStore(tx).markRevoked(token.id, now, by, reason))) return false
+  const { id: tokenId, accountId, organization } = token
+  const where = organization === null ? {} : { organizationId: organization.id }
+  await record(tx, now, { name: 'token.revoked', by, accountId, tokenId, ...where, data: { reason } })
+  return true
 }

@@ -1,6 +1,9 @@
-import { type Actor, record } from '../audit/index.ts'
+import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
-import { addMilliseconds, DAY, HOUR, isId } from '../lib/index.ts'
+import { addMilliseconds, DAY, HOUR } from '../lib/index.ts'
+import { isUnder } from '../scopes/index.ts'
+import { getPermitted } from './authority.ts'
+import { ceilingOf } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
 import {
   InvalidRetirement,
@@ -8,11 +11,10 @@ import {
   TokenAlreadyRotated,
   TokenGenerationOff,
   TokenNotActive,
-  TokenNotFound,
 } from './errors.ts'
-import { type Issued, issueToken, reissueForForm } from './issue.ts'
-import { lockMintingAccount } from './mint.ts'
-import { mayGrant, type TokenPolicy } from './policy.ts'
+import { renewExpiry } from './expiry.ts'
+import { type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
+import { formKeyOf, lockMintingAccount, placeOf, policyFor, readBack } from './mint.ts'
 import { findTokenEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
@@ -28,68 +30,89 @@ export function parseRetireWhen(given: string): RetireWhen {
   return when
 }
 
-/**
- * Replaces a token by one with a new secret, the same name and scopes, and as long a life, counted from now. Two
- * rotations at once have one successor. Scopes that the account may no longer grant are left behind.
- * @throws {TokenNotFound | TokenNotActive | TokenAlreadyRotated | TokenGenerationOff | AlreadyMinted}
- */
-export async function rotateToken(
-  deps: TokenDeps,
-  by: Actor,
-  given: { accountId: string; tokenId: string; when: RetireWhen; formKey?: string },
-): Promise<Issued> {
-  if (!(await deps.clients.isMintingOn())) throw new TokenGenerationOff()
-  return await deps.database.transaction(async (tx) => {
-    const account = await lockMintingAccount(tx, given.accountId)
-    const again = await reissueForForm(tx, deps.format, account.id, given.formKey)
-    if (again !== undefined) return again
-    const now = deps.clock()
-    const old = await getRotatable(tx, account.id, given.tokenId, now)
-    const scopes = old.scopes.filter((scope) => mayGrant(account, scope))
-    if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
-    const issued = await issueToken(tx, deps.format, {
-      accountId: account.id,
-      name: old.name,
-      description: old.description,
-      scopes,
-      createdAt: now,
-      expiresAt: renewExpiry(deps.policy, old, now),
-      formKey: given.formKey,
-      rotatedFrom: old.id,
-    })
-    await tokenStore(tx).retire(old.id, retirement(given.when, now))
-    const data = { when: given.when, successor: issued.token.id }
-    await record(tx, now, { name: 'token.rotated', by, accountId: account.id, tokenId: old.id, data })
-    const origin = { name: old.name, scopes, expiresAt: issued.token.expiresAt, rotatedFrom: old.id }
-    await record(tx, now, {
-      name: 'token.minted',
-      by,
-      accountId: account.id,
-      tokenId: issued.token.id,
-      data: origin,
-    })
-    return issued
-  })
+type Rotation = {
+  /** Who rotates. */
+  readonly accountId: string
+  readonly tokenId: string
+  readonly when: RetireWhen
+  readonly formKey?: string
 }
 
-/** The account is locked, so nothing can rotate the token between this look and the write. */
-async function getRotatable(tx: Executor, accountId: string, tokenId: string, now: Date): Promise<Token> {
-  const token = isId(tokenId) ? await tokenStore(tx).find(tokenId) : undefined
-  if (token === undefined || token.accountId !== accountId) throw new TokenNotFound({ tokenId, accountId })
+/**
+ * Replaces a token by one with a new secret, the same name and scopes, and as long a life, counted from now. Two
+ * rotations at once have one successor. Scopes that the account may no longer grant are left behind. Who rotates a token of
+ * a workspace or an organization answers for the new one.
+ * @throws {TokenNotFound | TokenNotActive | TokenAlreadyRotated | TokenGenerationOff | ScopeNotAllowed | AlreadyMinted}
+ */
+export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): Promise<Issued> {
+  if (!(await deps.clients.isMintingOn())) throw new TokenGenerationOff()
+  const written = await deps.database.transaction(async (tx) => {
+    // Locked before it is looked at: two that rotate at once take turns, and the second finds a successor.
+    const { id, accountId, kind } = await getPermitted(deps, tx, 'token.rotate', given)
+    await tokenStore(tx).lock(id)
+    const formKey = formKeyOf(by, given.accountId, given.formKey)
+    const again = await reissueForForm(tx, deps.format, formKey)
+    if (again !== undefined) return again
+    const account = await lockMintingAccount(tx, kind === 'personal' ? accountId : given.accountId)
+    const old = await getRotatable(deps, tx, given)
+    const policy = await policyFor(tx, await deps.policies.newest(), account, placeOf(old))
+    const ceiling = ceilingOf(account.role, policy)
+    const scopes = old.scopes.filter((scope) => isUnder(ceiling, scope))
+    if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
+    const now = deps.clock()
+    const successor = { ...successorOf(old, scopes, by), expiresAt: renewExpiry(policy, old, now), formKey }
+    const issued = await issueToken(tx, deps.format, { ...successor, accountId: account.id, createdAt: now })
+    await tokenStore(tx).retire(old.id, retirement(given.when, now))
+    await recordRotation(tx, now, by, { old, issued, when: given.when, successor, accountId: account.id })
+    return issued
+  })
+  return await readBack(deps, written)
+}
+
+const successorOf = (old: Token, scopes: string[], by: Actor) => ({
+  ...placeOf(old),
+  name: old.name,
+  description: old.description,
+  madeBy: nameActor(by),
+  scopes,
+  networks: old.networks,
+  resourceServers: old.resourceServers?.map(({ clientId }) => clientId) ?? null,
+  rotatedFrom: old.id,
+})
+
+async function getRotatable(deps: TokenDeps, tx: Executor, given: Rotation): Promise<Token> {
+  const token = await getPermitted(deps, tx, 'token.rotate', given)
   if (token.rotatedTo !== null) throw new TokenAlreadyRotated(token.rotatedTo)
-  if (findTokenEnd(token, now) !== undefined) throw new TokenNotActive({ tokenId })
+  if (findTokenEnd(token, deps.clock()) !== undefined) throw new TokenNotActive({ tokenId: token.id })
   return token
 }
 
-/** When a token that is rotated at `now` ends: as long a life as its predecessor's, within today's policy. */
-export function renewExpiry(
-  policy: TokenPolicy,
-  old: Pick<Token, 'createdAt' | 'expiresAt'>,
+type Rotated = {
+  readonly old: Token
+  readonly issued: Written
+  readonly when: RetireWhen
+  readonly successor: ReturnType<typeof successorOf> & { expiresAt: Date | null }
+  readonly accountId: string
+}
+
+async function recordRotation(
+  tx: Executor,
   now: Date,
-): Date | null {
-  if (old.expiresAt === null) return policy.allowNever ? null : addMilliseconds(now, policy.defaultDays * DAY)
-  const life = old.expiresAt.getTime() - old.createdAt.getTime()
-  return addMilliseconds(now, Math.min(life, policy.maxDays * DAY))
+  by: Actor,
+  { old, issued, when, successor, accountId }: Rotated,
+): Promise<void> {
+  const { name, kind, scopes, networks, resourceServers, expiresAt, organizationId } = successor
+  const where = organizationId === null ? {} : { organizationId }
+  const data = { when, successor: issued.id }
+  await record(tx, now, { name: 'token.rotated', by, accountId, tokenId: old.id, ...where, data })
+  await record(tx, now, {
+    name: 'token.minted',
+    by,
+    accountId,
+    tokenId: issued.id,
+    ...where,
+    data: { name, kind, scopes, expiresAt, networks, resourceServers, rotatedFrom: old.id },
+  })
 }
 
 function retirement(when: RetireWhen, now: Date): { retiresAt: Date | null; retiresOnFirstUse: boolean } {

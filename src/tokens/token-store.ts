@@ -1,33 +1,49 @@
 import type { Account } from '../accounts/index.ts'
-import { type Actor, labelActor, nameActor } from '../audit/index.ts'
+import { type Actor, nameActor } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
 import { sha256 } from '../lib/index.ts'
 import { hintOf } from './format.ts'
-import type { Token } from './token.ts'
 import { type TokenRow, tokenEntity } from './token-entity.ts'
 
+/** The account that a token is minted for or by. */
+export type TokenAccount = Pick<Account, 'id' | 'kind' | 'role' | 'organizationId' | 'disabledAt'>
+
+const ACCOUNT = `select id, kind, role, organization_id as "organizationId", disabled_at as "disabledAt" from account where id = $1`
+
+/** Writes, and the small reads that go with them. What people see of tokens comes through `read-tokens.ts`. */
 export function tokenStore(tx: Executor) {
   const tokens = tx.getRepository(tokenEntity)
   return {
     insert: async (row: TokenRow): Promise<void> => void (await tokens.insert(row)),
 
     /** Locked to the end of the transaction: of two that mint or rotate for one account at once, one waits. */
-    async lockAccount(id: string): Promise<Pick<Account, 'id' | 'role' | 'disabledAt'> | undefined> {
-      const query = 'select id, role, disabled_at as "disabledAt" from account where id = $1 for update'
-      const rows: Pick<Account, 'id' | 'role' | 'disabledAt'>[] = await tx.query(query, [id])
+    async lockAccount(id: string): Promise<TokenAccount | undefined> {
+      const rows: TokenAccount[] = await tx.query(`${ACCOUNT} for update`, [id])
       return rows[0]
     },
 
-    find: async (id: string): Promise<Token | undefined> => (await select(tx, 't.id = $1', [id]))[0],
+    async findAccount(id: string): Promise<TokenAccount | undefined> {
+      const rows: TokenAccount[] = await tx.query(ACCOUNT, [id])
+      return rows[0]
+    },
 
-    findByFormKey: async (hash: Buffer): Promise<Token | undefined> =>
-      (await select(tx, 't.form_key_hash = $1', [hash]))[0],
+    /** The organizations that an account is in, whose policies hold for its personal tokens. */
+    async listOrganizationIds(accountId: string): Promise<string[]> {
+      const rows: { id: string }[] = await tx.query(
+        'select organization_id as id from organization_membership where account_id = $1',
+        [accountId],
+      )
+      return rows.map(({ id }) => id)
+    },
 
-    list: (accountId: string): Promise<Token[]> => select(tx, 't.account_id = $1', [accountId]),
+    /** Locked to the end of the transaction: two that change one token at once take turns. */
+    lock: async (id: string): Promise<void> =>
+      void (await tx.query('select from personal_access_token where id = $1 for update', [id])),
 
-    /** For operators: everybody's, the newest first. */
-    listAll: (limit: number): Promise<Token[]> =>
-      select(tx, 'true', [], `order by t.created_at desc limit ${limit}`),
+    async findIdByFormKey(hash: Buffer): Promise<string | undefined> {
+      const row = await tokens.findOne({ select: { id: true }, where: { formKeyHash: hash } })
+      return row?.id
+    },
 
     async countActive(accountId: string, now: Date): Promise<number> {
       const rows: { count: number }[] = await tx.query(
@@ -54,6 +70,14 @@ export function tokenStore(tx: Executor) {
       return (await query.where(where, { id, hash: sha256(secret) }).execute()).affected === 1
     },
 
+    change: async (
+      id: string,
+      to: Partial<Pick<TokenRow, 'name' | 'description' | 'scopes' | 'networks' | 'resourceServers'>>,
+    ): Promise<void> => void (await tokens.update({ id }, to)),
+
+    giveTo: async (id: string, accountId: string, adoptedAt: Date): Promise<void> =>
+      void (await tokens.update({ id }, { accountId, adoptedAt })),
+
     retire: async (id: string, to: { retiresAt: Date | null; retiresOnFirstUse: boolean }): Promise<void> =>
       void (await tokens.update({ id }, to)),
 
@@ -75,30 +99,4 @@ export function tokenStore(tx: Executor) {
         [id, at],
       )),
   }
-}
-
-type ReadRow = Omit<Token, 'revokedBy'> & { revokedBy: string | null; revokedByLabel: string | null }
-
-async function select(tx: Executor, where: string, values: unknown[], order = 'order by t.created_at desc') {
-  const rows: ReadRow[] = await tx.query(`${SELECT} where ${where} ${order}`, values)
-  return rows.map(toToken)
-}
-
-const SELECT = `
-  select t.id, t.hint, t.name, t.description, t.kind, t.account_id as "accountId", t.scopes, t.created_at as "createdAt",
-         t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt", t.last_used_address as "lastUsedAddress",
-         t.last_used_by as "lastUsedBy", user_client.name as "lastUsedByName", t.revoked_at as "revokedAt",
-         t.revoked_by as "revokedBy", coalesce(revoker.email, revoker_client.name) as "revokedByLabel",
-         t.revoke_reason as "revokeReason", t.rotated_from as "rotatedFrom", successor.id as "rotatedTo",
-         t.retires_at as "retiresAt", t.retires_on_first_use as "retiresOnFirstUse"
-    from personal_access_token t
-    left join personal_access_token successor on successor.rotated_from = t.id
-    left join oauth_client user_client on user_client.id = t.last_used_by
-    left join account revoker on 'account:' || revoker.id = t.revoked_by
-    left join oauth_client revoker_client on 'client:' || revoker_client.id = t.revoked_by`
-
-function toToken({ revokedByLabel, ...row }: ReadRow): Token {
-  if (row.revokedBy === null) return row
-  const [kind] = row.revokedBy.split(':') as [Actor['kind']]
-  return { ...row, revokedBy: labelActor(kind, revokedByLabel) }
 }

@@ -1,5 +1,11 @@
+import type { AccountKind } from '../accounts/index.ts'
 import type { TokenKind } from '../policy/index.ts'
 import type { Scope } from '../scopes/index.ts'
+import type { PolicyEnd } from './policy-end.ts'
+import type { Suspension } from './suspension.ts'
+
+/** An organization or a workspace, as much of it as people need to know it by. */
+export type Place = { readonly id: string; readonly slug: string; readonly name: string }
 
 /** A personal access token's record. Its secret is nowhere: only the secret's SHA-256 is kept. */
 export type Token = {
@@ -9,9 +15,26 @@ export type Token = {
   readonly name: string
   readonly description: string
   readonly kind: TokenKind
+  /** Whom a personal token acts for; who answers for one of a workspace or an organization. */
   readonly accountId: string
+  readonly accountEmail: string
+  readonly accountName: string
+  readonly accountKind: AccountKind
+  /** Whose token it is, or whose service account's; `null` for people's personal ones. */
+  readonly organization: Place | null
+  readonly workspace: Place | null
+  /** In words: an e-mail address, a client's name, “an operator, on the command line”. */
+  readonly madeBy: string
+  /** The same as an account, where it was one. */
+  readonly madeByAccountId: string | null
+  /** When another administrator took it over from its maker. */
+  readonly adoptedAt: Date | null
   /** As granted; `write` is not spelt out into `read`. */
   readonly scopes: Scope[]
+  /** Where it may be used from, as CIDR; none: from anywhere. */
+  readonly networks: string[]
+  /** The only resource servers that it is good at; `null`: all that serve one of its scopes. */
+  readonly resourceServers: { readonly clientId: string; readonly name: string }[] | null
   readonly createdAt: Date
   /** `null`: never. */
   readonly expiresAt: Date | null
@@ -23,7 +46,7 @@ export type Token = {
   /** The same, by name. */
   readonly lastUsedByName: string | null
   readonly revokedAt: Date | null
-  /** In words: an e-mail address, a client's name, “an operator, on the command line”. */
+  /** In words, as `madeBy`. */
   readonly revokedBy: string | null
   readonly revokeReason: string | null
   /** The token that this one replaced, and the one that replaced it. */
@@ -32,30 +55,47 @@ export type Token = {
   /** When a replaced token's secret stops working; `null` while that waits for the successor's first use. */
   readonly retiresAt: Date | null
   readonly retiresOnFirstUse: boolean
+  /** Why it is inactive for now, though it has not ended; `null` where it works. */
+  readonly suspension: Suspension | null
+  /** The organizations whose policies hold for it. */
+  readonly policyOrganizations: readonly string[]
+  /** When the policy that is in force ends it, and by which rule; `null` where it lets it live. */
+  readonly policyEnd: PolicyEnd | null
 }
 
-export type TokenState = 'active' | 'expired' | 'revoked'
+export type TokenState = 'active' | 'suspended' | 'expired' | 'revoked'
 
 /** Why a token no longer works; `undefined` while it does. The first that happened wins. */
-export type TokenEnd = 'expired' | 'revoked' | 'rotated'
+export type TokenEnd = 'expired' | 'revoked' | 'rotated' | 'policy'
 
-type Ends = Pick<Token, 'revokedAt' | 'retiresAt' | 'expiresAt'>
+type OwnEnds = Pick<Token, 'revokedAt' | 'retiresAt' | 'expiresAt'>
+type Ends = OwnEnds & Pick<Token, 'policyEnd'>
 
 /** A token is dead at its very moment of expiry, not after it (W7). */
 export function findTokenEnd(token: Ends, now: Date): TokenEnd | undefined {
-  const ends = [
-    { end: 'revoked' as const, at: token.revokedAt },
-    { end: 'rotated' as const, at: token.retiresAt },
-    { end: 'expired' as const, at: token.expiresAt },
-  ].filter(
-    (candidate): candidate is { end: TokenEnd; at: Date } => candidate.at !== null && candidate.at <= now,
-  )
-  return ends.sort((a, b) => a.at.getTime() - b.at.getTime())[0]?.end
+  return firstOf([...listOwnEnds(token), { end: 'policy', at: token.policyEnd?.at ?? null }], now)
 }
 
-/** As people sort them: a rotated one counts as revoked. */
-export function tokenState(token: Ends, now: Date): TokenState {
+/** As `findTokenEnd`, without what a change of policy could take back. */
+export const findOwnEnd = (token: OwnEnds, now: Date): TokenEnd | undefined =>
+  firstOf(listOwnEnds(token), now)
+
+type Candidate = { readonly end: TokenEnd; readonly at: Date | null }
+
+const listOwnEnds = (token: OwnEnds): Candidate[] => [
+  { end: 'revoked', at: token.revokedAt },
+  { end: 'rotated', at: token.retiresAt },
+  { end: 'expired', at: token.expiresAt },
+]
+
+function firstOf(candidates: readonly Candidate[], now: Date): TokenEnd | undefined {
+  const past = candidates.flatMap(({ end, at }) => (at !== null && at <= now ? [{ end, at }] : []))
+  return past.sort((a, b) => a.at.getTime() - b.at.getTime())[0]?.end
+}
+
+/** As people sort them: a rotated one counts as revoked, and one that the policy ended as expired. */
+export function tokenState(token: Ends & Pick<Token, 'suspension'>, now: Date): TokenState {
   const end = findTokenEnd(token, now)
-  if (end === undefined) return 'active'
-  return end === 'expired' ? 'expired' : 'revoked'
+  if (end === undefined) return token.suspension === null ? 'active' : 'suspended'
+  return end === 'expired' || end === 'policy' ? 'expired' : 'revoked'
 }

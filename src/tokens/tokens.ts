@@ -1,57 +1,100 @@
 import { type Actor, auditEventStore } from '../audit/index.ts'
 import { isId, type Log } from '../lib/index.ts'
+import type { PolicyDraft } from '../policy/index.ts'
+import type { Ceiling } from '../scopes/index.ts'
+import { adoptToken } from './adopt.ts'
+import { getPermitted } from './authority.ts'
+import { ceilingOf } from './ceiling.ts'
+import { countLiveWith, findNonCompliant, type Loss } from './comply.ts'
 import type { TokenDeps } from './deps.ts'
+import { editToken, type TokenChanges } from './edit.ts'
 import { TokenNotFound } from './errors.ts'
-import { listTokens, type TokenFilter, type TokenOrder } from './list.ts'
-import { mintToken, type NewToken } from './mint.ts'
+import { renewExpiry } from './expiry.ts'
+import { createIntrospectionCounts, type IntrospectionResult } from './introspection-counts.ts'
+import { type ListQuery, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
+import { mintToken, type NewToken, placeOf, policyFor } from './mint.ts'
+import { listMintOptions } from './mint-options.ts'
+import { readOverview } from './overview.ts'
+import { findToken } from './read-tokens.ts'
 import { type LiveToken, resolveToken } from './resolve.ts'
-import { revokeAllOf, revokeToken } from './revoke.ts'
-import { type RetireWhen, renewExpiry, rotateToken } from './rotate.ts'
+import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
+import { type RetireWhen, rotateToken } from './rotate.ts'
+import { searchTokens, type TokenSearch } from './search.ts'
 import type { Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 import { createUsageCollector, readUsage, type Use } from './usage.ts'
 
-const MOST_LISTED = 1_000
+/** Which token, and the account that acts on it: its owner, or an administrator of its place. */
+type Subject = { readonly accountId: string; readonly tokenId: string }
 
 /** The room's verbs with their dependencies filled in. */
 export function createTokens(deps: TokenDeps & { readonly log: Log }) {
-  const store = tokenStore(deps.database.manager)
-  const usage = createUsageCollector(deps)
+  const { manager } = deps.database
+  const store = tokenStore(manager)
+  const counts = createIntrospectionCounts(deps)
+  const usage = createUsageCollector(deps, counts)
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
 
     mint: (by: Actor, given: NewToken) => mintToken(deps, by, given),
-    rotate: (by: Actor, given: { accountId: string; tokenId: string; when: RetireWhen; formKey?: string }) =>
+    /** What an account may generate, and the policy that holds for it. */
+    mintOptions: (accountId: string) => listMintOptions(deps, accountId),
+    rotate: (by: Actor, given: Subject & { when: RetireWhen; formKey?: string }) =>
       rotateToken(deps, by, given),
     /** When the successor of this token would end, if it were rotated now. */
-    previewRenewal: (token: Token) => renewExpiry(deps.policy, token, deps.clock()),
-    /** By its owner. */
+    async previewRenewal(token: Token): Promise<Date | null> {
+      const account = { id: token.accountId, organizationId: token.organization?.id ?? null }
+      const policy = await policyFor(manager, await deps.policies.newest(), account, placeOf(token))
+      return renewExpiry(policy, token, deps.clock())
+    },
+    edit: (by: Actor, accountId: string, tokenId: string, changes: TokenChanges) =>
+      editToken(deps, by, { accountId, tokenId }, changes),
+    adopt: (by: Actor, accountId: string, tokenId: string) => adoptToken(deps, by, { accountId, tokenId }),
+    /** By its owner, or an administrator of its place. */
     revoke: (by: Actor, accountId: string, tokenId: string) =>
       revokeToken(deps, by, { tokenId, whose: accountId, reason: 'Revoked by its owner' }),
     /** By somebody who may revoke anybody's. */
     revokeAny: (by: Actor, tokenId: string, reason: string) =>
       revokeToken(deps, by, { tokenId, whose: undefined, reason }),
-
-    /** All that still work, of one account. @returns how many that were */
+    /** Several at once, by somebody who may revoke anybody's. @returns how many of them lived */
+    revokeSelection: (by: Actor, tokenIds: readonly string[], reason: string) =>
+      revokeSelection(deps, by, tokenIds, reason),
+    /** All that still live, of one account. @returns how many that were */
     revokeAllOf: (by: Actor, accountId: string, reason: string) => revokeAllOf(deps, by, accountId, reason),
 
     /** True once: whoever is told true may show the secret, and nobody may again. */
     reveal: async (tokenId: string, secret: string) =>
       isId(tokenId) && (await store.markShown(tokenId, secret, deps.clock())),
 
-    list: (accountId: string, query?: { filter?: TokenFilter; search?: string; order?: TokenOrder }) =>
-      listTokens(deps, accountId, query),
-    listAll: () => store.listAll(MOST_LISTED),
+    list: (accountId: string, query?: ListQuery) => listTokens(deps, accountId, query),
+    listOfPlace: (place: PlaceTokens, query?: ListQuery) => listTokensOfPlace(deps, place, query),
+    search: (search: TokenSearch, page?: { before?: string; limit?: number }) =>
+      searchTokens(deps, search, page),
     /** @throws {TokenNotFound} for an unknown id, and in the same words for somebody else's */
-    async get(accountId: string, tokenId: string): Promise<Token> {
-      const token = isId(tokenId) ? await store.find(tokenId) : undefined
-      if (token?.accountId !== accountId)
-        throw new TokenNotFound({ accountId, tokenId: tokenId.slice(0, 100) })
+    get: (accountId: string, tokenId: string) =>
+      getPermitted(deps, manager, 'token.see', { accountId, tokenId }),
+    /** For somebody who may see anybody's. @throws {TokenNotFound} */
+    async getAny(tokenId: string): Promise<Token> {
+      const token = await findToken(manager, await deps.policies.inForce(), tokenId)
+      if (token === undefined) throw new TokenNotFound({ tokenId: tokenId.slice(0, 100) })
       return token
     },
+    overview: () => readOverview(deps),
     usage: (tokenId: string) => readUsage(deps, tokenId),
-    history: (tokenId: string) => auditEventStore(deps.database.manager).listByToken(tokenId),
+    history: (tokenId: string) => auditEventStore(manager).listByToken(tokenId),
+
+    /** What an account may grant at this moment, in its own tokens. Nothing, where there is no such account. */
+    async ceiling(accountId: string): Promise<Ceiling> {
+      const account = isId(accountId) ? await store.findAccount(accountId) : undefined
+      if (account === undefined) return [[]]
+      const policy = await policyFor(manager, await deps.policies.inForce(), account, {
+        organizationId: null,
+      })
+      return ceilingOf(account.role, policy)
+    },
+    findNonCompliant: (draft: PolicyDraft) => findNonCompliant(deps, draft),
+    countLiveWith: (loss: Loss) => countLiveWith(deps, loss),
 
     resolve: (secret: string) => resolveToken(deps, secret),
     /**
@@ -62,7 +105,9 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
       if (token.firstUseIsDue) await store.recordFirstUse(token.id, deps.clock())
     },
     touch: (use: Use) => usage.touch(use),
+    countIntrospection: (result: IntrospectionResult) => counts.count(result),
     flushUsage: () => usage.flush(),
+    deleteOldCounts: () => counts.deleteOld(),
     close: () => usage.close(),
   }
 }

@@ -20,7 +20,11 @@ export type UsageCollector = {
   close(): Promise<void>
 }
 
-export function createUsageCollector(deps: { database: Database; clock: Clock; log: Log }): UsageCollector {
+export function createUsageCollector(
+  deps: { database: Database; clock: Clock; log: Log },
+  /** What else is written in the same rhythm. */
+  beside: { flush(): Promise<void> },
+): UsageCollector {
   const { database, clock, log } = deps
   let pending = new Map<string, Pending>()
   const add = (use: Pending) => {
@@ -32,6 +36,7 @@ export function createUsageCollector(deps: { database: Database; clock: Clock; l
     if (use.lastAt > known.lastAt) known.lastAt = use.lastAt
   }
   const flush = async () => {
+    await beside.flush()
     if (pending.size === 0) return
     const batch = [...pending.values()]
     pending = new Map()

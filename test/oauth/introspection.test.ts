@@ -403,12 +403,12 @@ describe('introspecting a token', () => {
 
   it('notes who was shown the token, and from where', async () => {
     const { token, secret } = await engine.mint(ada)
-    await engine.introspect(engine.tracker, secret, { client_address: '203.0.113.9' })
+    await engine.introspect(engine.tracker, secret, { client_ip: '203.0.113.9' })
     await engine.tokens.flushUsage()
     const used = await engine.tokens.get(ada.id, token.id)
     expect([used.lastUsedAddress, used.lastUsedBy]).to.deep.equal(['203.0.113.9', engine.tracker.id])
     engine.clock.advance(1_000)
-    await engine.introspect(engine.tracker, secret, { client_address: 'not an address' })
+    await engine.introspect(engine.tracker, secret, { client_ip: 'not an address' })
     await engine.tokens.flushUsage()
     expect((await engine.tokens.get(ada.id, token.id)).lastUsedAddress).to.equal('127.0.0.1')
   })

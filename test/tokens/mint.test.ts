@@ -21,7 +21,10 @@ describe('minting a token', () => {
     expect(token).to.include({ name: 'CI deploy', kind: 'personal', hint: secret.slice(-4), revokedAt: null })
     expect(Number(token.expiresAt) - Number(token.createdAt)).to.equal(30 * DAY)
     const resolved = await rooms.tokens.resolve(secret)
-    expect(resolved).to.deep.include({ active: true, scopes: ['tracker:write', 'documents:read'] })
+    expect(resolved).to.deep.include({
+      active: true,
+      scopes: ['documents:read', 'tracker:read', 'tracker:write'],
+    })
   })
 
   it('T5 keeps the SHA-256 and the hint, and nothing else of the secret', async () => {
@@ -105,7 +108,7 @@ describe('minting a token', () => {
       code: 'scope_not_allowed',
     })
     const { secret } = await rooms.tokens.mint(OPERATOR, { ...fields(), accountId: admin.id, scopes })
-    expect(await rooms.tokens.resolve(secret)).to.deep.include({ active: true, scopes: ['admin'] })
+    expect(await rooms.tokens.resolve(secret)).to.nested.include({ active: true, 'scopes[0]': 'admin' })
     await rooms.database.manager.query(`update account set role = 'member' where id = $1`, [admin.id])
     expect(await rooms.tokens.resolve(secret)).to.deep.include({ active: true, scopes: [] })
   })

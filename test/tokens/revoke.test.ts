@@ -70,8 +70,12 @@ describe('revoking a token', () => {
 
   it('is not the only way to end it: a disabled account’s tokens are dead on the next look', async () => {
     const eve = await rooms.createAccount('eve')
-    const { secret } = await mint({ accountId: eve.id })
+    const { secret, token } = await mint({ accountId: eve.id })
     await rooms.database.manager.query('update account set disabled_at = now() where id = $1', [eve.id])
-    expect(await rooms.tokens.resolve(secret)).to.deep.equal({ active: false, reason: 'disabled' })
+    expect(await rooms.tokens.resolve(secret)).to.deep.equal({
+      active: false,
+      reason: 'account_disabled',
+      suspended: { id: token.id, accountId: eve.id, createdAt: token.createdAt },
+    })
   })
 })

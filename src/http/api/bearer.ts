@@ -1,6 +1,6 @@
 import type { Actor } from '../../audit/index.ts'
 import { INTERNAL_CLIENT_ID } from '../../clients/index.ts'
-import type { LiveToken, Resolution } from '../../tokens/index.ts'
+import { isUsableFrom, type LiveToken, type Resolution } from '../../tokens/index.ts'
 import type { Context } from '../context.ts'
 import { BearerInUri, BearerInvalid, BearerMissing, BearerRefused } from './errors.ts'
 
@@ -10,17 +10,19 @@ type LiveAccount = Extract<Resolution, { active: true }>['account']
 export type Caller = {
   readonly token: LiveToken
   readonly account: LiveAccount
-  /** What the token may do now, after its owner's own rights; not spelt out. */
+  /** What the token may do now, spelt out, after its owner's own rights. */
   readonly scopes: readonly string[]
   readonly actor: Actor
 }
 
 /** @throws {BearerRefused} with its `WWW-Authenticate` set. A database that is away is no refusal: it passes through. */
-export async function authenticateBearer(ctx: Context): Promise<Caller> {
+export async function authenticateBearer(ctx: Context, fromAnywhere: boolean): Promise<Caller> {
   const { tokens } = ctx.state.services
   const resolution = await tokens.resolve(readBearer(ctx))
   if (!resolution.active) throw new BearerInvalid(resolution.reason)
   const { token, account, scopes } = resolution
+  if (!fromAnywhere && !isUsableFrom(token, ctx.state.address))
+    throw new BearerInvalid('used from an address outside its networks')
   await tokens.recordFirstUse(token)
   const { address, requestId } = ctx.state
   tokens.touch({ tokenId: token.id, clientId: INTERNAL_CLIENT_ID, address })

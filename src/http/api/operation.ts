@@ -14,6 +14,8 @@ export type Operation<Params extends z.ZodType = z.ZodType, Body extends z.ZodTy
   readonly params: Params
   readonly body: Body
   readonly status: 200 | 201 | 204
+  /** Also for a token that names networks and is shown from outside of them: to end it, wherever it was found. */
+  readonly fromAnywhere?: true
   /** The reply, field by field: what is not named here never leaves. */
   readonly reply: z.ZodType
   readonly handle: (
@@ -32,7 +34,7 @@ export const operation = <P extends z.ZodType = typeof NOTHING, B extends z.ZodT
 
 /** Who may, then what was sent, then the act. */
 export async function perform(ctx: Context, subject: Operation, params: unknown): Promise<void> {
-  const caller = await authenticateBearer(ctx)
+  const caller = await authenticateBearer(ctx, subject.fromAnywhere === true)
   await readJson(ctx, async () => {})
   const call = { caller, params: read(subject.params, params), body: read(subject.body, ctx.request.body) }
   const reply = await subject.handle(ctx.state.services, call)

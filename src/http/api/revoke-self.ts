@@ -7,6 +7,7 @@ export const revokeSelf = operation({
   path: '/api/v1/tokens/self',
   summary: 'Revokes the token that you hold. It stops working with the answer.',
   status: 204,
+  fromAnywhere: true,
   reply: z.undefined(),
   handle: ({ tokens }, { caller }) =>
     tokens.revokeAny(caller.actor, caller.token.id, 'Revoked by somebody who held its secret'),

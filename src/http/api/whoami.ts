@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { expandScopes } from '../../scopes/index.ts'
 import { operation } from './operation.ts'
 
 export const whoami = operation({
@@ -19,11 +18,11 @@ export const whoami = operation({
       expiresAt: z.string().nullable(),
     }),
   }),
-  handle: async ({ catalogue }, { caller: { account, token, scopes } }) => ({
+  handle: async (_services, { caller: { account, token, scopes } }) => ({
     accountId: account.id,
     email: account.email,
     name: account.name,
-    scopes: expandScopes(scopes, await catalogue.listModules()),
+    scopes: [...scopes],
     token: {
       id: token.id,
       name: token.name,

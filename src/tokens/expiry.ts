@@ -1,23 +1,18 @@
-import type { Account } from '../accounts/index.ts'
 import { addMilliseconds, DAY } from '../lib/index.ts'
-import { ADMIN_SCOPE, type Scope } from '../scopes/index.ts'
-import { InvalidExpiry, LifetimeTooLong, ScopeNotAllowed } from './errors.ts'
-
-export type TokenPolicy = {
-  readonly defaultDays: number
-  readonly maxDays: number
-  readonly allowNever: boolean
-  readonly tokensPerAccount: number
-}
+import type { PolicySettings } from '../policy/index.ts'
+import { InvalidExpiry, LifetimeTooLong } from './errors.ts'
+import type { Token } from './token.ts'
 
 /** When a token ends: in so many days, at the end of a day (UTC), never, or as the policy says. */
 export type Expiry = { readonly inDays: number } | { readonly on: string } | 'never' | undefined
+
+type Lifetimes = Pick<PolicySettings, 'defaultDays' | 'maxDays' | 'allowNever'>
 
 /**
  * @returns the moment at which the token stops working; `null` for never.
  * @throws {InvalidExpiry | LifetimeTooLong}
  */
-export function decideExpiry(policy: TokenPolicy, now: Date, expiry: Expiry): Date | null {
+export function decideExpiry(policy: Lifetimes, now: Date, expiry: Expiry): Date | null {
   if (expiry === 'never') {
     if (!policy.allowNever)
       throw new InvalidExpiry('Tokens that never expire are not allowed here. Choose a date.')
@@ -32,7 +27,7 @@ export function decideExpiry(policy: TokenPolicy, now: Date, expiry: Expiry): Da
 }
 
 /** The last allowed day counts as allowed, though its end may be some hours past the limit: the limit itself is used then. */
-function endOfDay(policy: TokenPolicy, now: Date, on: string): Date {
+function endOfDay(policy: Lifetimes, now: Date, on: string): Date {
   const start = /^\d{4}-\d{2}-\d{2}$/.test(on) ? new Date(`${on}T00:00:00Z`) : new Date(Number.NaN)
   if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== on) {
     throw new InvalidExpiry('Write the date as year-month-day, such as 2027-01-31.')
@@ -44,12 +39,13 @@ function endOfDay(policy: TokenPolicy, now: Date, on: string): Date {
   return new Date(Math.min(end.getTime(), limit.getTime()))
 }
 
-/** What an account may grant now. Effective scopes are a token's share of it, so losing a right holds on the next call. */
-export const mayGrant = (account: Pick<Account, 'role'>, scope: Scope): boolean =>
-  scope !== ADMIN_SCOPE || account.role === 'admin'
-
-/** @throws {ScopeNotAllowed} naming the first that the account may not grant */
-export function checkMayGrant(account: Pick<Account, 'role'>, scopes: readonly Scope[]): void {
-  const refused = scopes.find((scope) => !mayGrant(account, scope))
-  if (refused !== undefined) throw new ScopeNotAllowed(refused)
+/** When a token that is rotated at `now` ends: as long a life as its predecessor's, within today's policy. */
+export function renewExpiry(
+  policy: Lifetimes,
+  old: Pick<Token, 'createdAt' | 'expiresAt'>,
+  now: Date,
+): Date | null {
+  if (old.expiresAt === null) return policy.allowNever ? null : addMilliseconds(now, policy.defaultDays * DAY)
+  const life = old.expiresAt.getTime() - old.createdAt.getTime()
+  return addMilliseconds(now, Math.min(life, policy.maxDays * DAY))
 }

@@ -1,0 +1,100 @@
+import type { Actor } from '../audit/index.ts'
+import type { Executor } from '../database/index.ts'
+import { isId } from '../lib/index.ts'
+import { type Action, isPermitted, requirePermission, type Standing } from '../permissions/index.ts'
+import type { TokenKind } from '../policy/index.ts'
+import type { TokenDeps } from './deps.ts'
+import { AccountMayNotMint, TargetIsAdministrator, TokenNotFound } from './errors.ts'
+import { findToken } from './read-tokens.ts'
+import type { Token } from './token.ts'
+import { type TokenAccount, tokenStore } from './token-store.ts'
+
+type Deps = Pick<TokenDeps, 'organizations'>
+
+/** Where a token is to belong; nothing for a personal one. */
+export type PlaceOf = {
+  readonly kind: TokenKind
+  readonly organizationId: string | null
+  readonly workspaceId: string | null
+}
+
+const MINT: Record<TokenKind, Action> = {
+  personal: 'token.mint_personal',
+  workspace: 'token.mint_workspace',
+  organization: 'token.mint_organization',
+}
+
+/**
+ * May `by` mint this kind of token, there, for this account? A person does it for themselves. For somebody else there are
+ * administrators, who issue personal tokens, and organizations' administrators for its service accounts. Whoever minted,
+ * the account must hold the role that its token needs.
+ * @throws {NotPermitted | TargetIsAdministrator}
+ */
+export async function checkMayMint(
+  deps: Deps,
+  tx: Executor,
+  by: Actor,
+  account: TokenAccount,
+  place: PlaceOf,
+): Promise<void> {
+  requirePermission(MINT[place.kind], await standingsIn(deps, account, place))
+  if (by.kind !== 'account' || by.id === account.id) return
+  const issuer = await tokenStore(tx).findAccount(by.id ?? '')
+  if (issuer === undefined || issuer.disabledAt !== null) throw new AccountMayNotMint({ issuer: by.id })
+  const { organizationId } = account
+  if (organizationId === null)
+    requirePermission('token.issue', issuer.role === 'admin' ? ['admin'] : ['member'])
+  else
+    requirePermission(
+      'token.mint_for_service_account',
+      await deps.organizations.findStandings(issuer, { organizationId }),
+    )
+  // One administrator does not act in the name of another, nor does anybody make tokens of a place in a third one's name.
+  if (account.role === 'admin') throw new TargetIsAdministrator()
+  requirePermission(MINT[place.kind], place.kind === 'personal' ? ['member'] : [])
+}
+
+async function standingsIn(
+  { organizations }: Deps,
+  account: TokenAccount,
+  { kind, organizationId, workspaceId }: PlaceOf,
+): Promise<readonly Standing[]> {
+  if (kind === 'personal' || organizationId === null) return ['member']
+  return await organizations.findStandings(account, {
+    organizationId,
+    ...(workspaceId === null ? {} : { workspaceId }),
+  })
+}
+
+/**
+ * A token that the account may do this to: its own, or one of a place that it is an administrator of.
+ * @throws {TokenNotFound} in the same words for an unknown id and for somebody else's
+ */
+export async function getPermitted(
+  deps: Pick<TokenDeps, 'organizations' | 'policies' | 'database'>,
+  tx: Executor,
+  action: Action,
+  { accountId, tokenId }: { readonly accountId: string; readonly tokenId: string },
+): Promise<Token> {
+  const token = await findToken(tx, await deps.policies.inForce(), tokenId)
+  const standings = token === undefined ? [] : await standingsTowards(deps, tx, accountId, token)
+  if (token === undefined || !isPermitted(action, standings))
+    throw new TokenNotFound({ tokenId: tokenId.slice(0, 100), accountId })
+  return token
+}
+
+/** Who made a place's token and left is no longer its owner: the place is. */
+async function standingsTowards(
+  deps: Deps,
+  tx: Executor,
+  accountId: string,
+  token: Token,
+): Promise<Standing[]> {
+  if (token.kind === 'personal' && token.accountId === accountId) return ['member', 'owner']
+  const account = isId(accountId) ? await tokenStore(tx).findAccount(accountId) : undefined
+  if (account === undefined || token.organization === null) return ['member']
+  return await deps.organizations.findStandings(account, {
+    organizationId: token.organization.id,
+    ...(token.workspace === null ? {} : { workspaceId: token.workspace.id }),
+  })
+}

@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Actor, record } from '../audit/index.ts'
+import type { Executor } from '../database/index.ts'
+import { checkScopesExist, expandScopes, parseScopes } from '../scopes/index.ts'
+import { getPermitted } from './authority.ts'
+import { ceilingOf, checkUnder } from './ceiling.ts'
+import type { TokenDeps } from './deps.ts'
+import { BindingWidened, NetworksRequired, ScopeWidened, TokenNotActive } from './errors.ts'
+import { placeOf, policyFor } from './mint.ts'
+import { parseDescription, parseName, parseNetworks, parseResourceServers } from './new-token.ts'
+import { findToken } from './read-tokens.ts'
+import { findTokenEnd, type Token } from './token.ts'
+import { tokenStore } from './token-store.ts'
+
+export type TokenChanges = {
+  readonly name?: string
+  readonly description?: string
+  /** Fewer than before, never more: who needs more generates another token. */
+  readonly scopes?: readonly string[]
+  readonly networks?: readonly string[]
+  /** Fewer than before, never more. */
+  readonly resourceServers?: readonly string[]
+}
+
+/**
+ * Changes what can be changed of a token that lives. What is left out stays as it is.
+ * @throws {TokenNotFound | TokenNotActive | ScopeWidened | BindingWidened | NetworksRequired}
+ * @throws {ScopeNotAllowed} where what is left is above what the account may grant; and as `mintToken` for each field
+ */
+export async function editToken(
+  deps: TokenDeps,
+  by: Actor,
+  where: { readonly accountId: string; readonly tokenId: string },
+  changes: TokenChanges,
+): Promise<Token> {
+  return await deps.database.transaction(async (tx) => {
+    const { id } = await getPermitted(deps, tx, 'token.edit', where)
+    await tokenStore(tx).lock(id)
+    const token = await getPermitted(deps, tx, 'token.edit', where)
+    const now = deps.clock()
+    if (findTokenEnd(token, now) !== undefined) throw new TokenNotActive({ tokenId: id })
+    const to = await parseChanges(deps, tx, token, changes)
+    const before = pick(token, Object.keys(to))
+    if (isDeepStrictEqual(before, to)) return token
+    await tokenStore(tx).change(id, to)
+    await record(tx, now, {
+      name: 'token.edited',
+      by,
+      accountId: token.accountId,
+      tokenId: id,
+      ...(token.organization === null ? {} : { organizationId: token.organization.id }),
+      data: { before, after: to },
+    })
+    return (await findToken(tx, await deps.policies.inForce(), id)) ?? token
+  })
+}
+
+async function parseChanges(deps: TokenDeps, tx: Executor, token: Token, changes: TokenChanges) {
+  const { name, description, scopes, networks, resourceServers } = changes
+  return {
+    ...(name === undefined ? {} : { name: parseName(name) }),
+    ...(description === undefined ? {} : { description: parseDescription(description) }),
+    ...(scopes === undefined ? {} : { scopes: await narrowScopes(deps, tx, token, scopes) }),
+    ...(networks === undefined ? {} : { networks: await changeNetworks(deps, tx, token, networks) }),
+    ...(resourceServers === undefined
+      ? {}
+      : { resourceServers: await narrowBinding(deps, token, resourceServers) }),
+  }
+}
+
+/** `tracker:write` may become `tracker:read`: what counts is what the scopes amount to. */
+async function narrowScopes(deps: TokenDeps, tx: Executor, token: Token, given: readonly string[]) {
+  const scopes = parseScopes(given)
+  if (isDeepStrictEqual(scopes, token.scopes)) return scopes
+  const modules = await deps.catalogue.listModules()
+  checkScopesExist(scopes, modules)
+  const held = new Set(expandScopes(token.scopes, modules))
+  const wider = expandScopes(scopes, modules).find((scope) => !held.has(scope))
+  if (wider !== undefined) throw new ScopeWidened(wider)
+  checkUnder(await findCeiling(deps, tx, token), scopes)
+  return scopes
+}
+
+async function findCeiling(deps: TokenDeps, tx: Executor, token: Token) {
+  const account = await tokenStore(tx).findAccount(token.accountId)
+  if (account === undefined) throw new Error('a token has an account')
+  return ceilingOf(account.role, await policyFor(tx, await deps.policies.newest(), account, placeOf(token)))
+}
+
+async function changeNetworks(deps: TokenDeps, tx: Executor, token: Token, given: readonly string[]) {
+  const networks = parseNetworks(given)
+  const account = { id: token.accountId, organizationId: token.organization?.id ?? null }
+  const policy = await policyFor(tx, await deps.policies.newest(), account, placeOf(token))
+  if (policy.requireNetworks && networks.length === 0) throw new NetworksRequired()
+  return networks
+}
+
+async function narrowBinding(deps: TokenDeps, token: Token, given: readonly string[]) {
+  const servers = (await parseResourceServers(deps, given)) ?? []
+  const bound = token.resourceServers?.map(({ clientId }) => clientId)
+  if (bound !== undefined && servers.some((clientId) => !bound.includes(clientId))) throw new BindingWidened()
+  return servers
+}
+
+/** The same fields as they were, as they are kept. */
+function pick(token: Token, names: readonly string[]) {
+  const kept = { ...token, resourceServers: token.resourceServers?.map(({ clientId }) => clientId) ?? null }
+  return Object.fromEntries(Object.entries(kept).filter(([name]) => names.includes(name)))
+}

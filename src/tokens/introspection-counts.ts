@@ -1,0 +1,52 @@
+import type { Database } from '../database/index.ts'
+import { addMilliseconds, type Clock, DAY, MINUTE } from '../lib/index.ts'
+
+/** How an introspection ended: `active`, or the reason why not. A short list: it becomes rows and, in charts, lines. */
+export type IntrospectionResult = string
+
+const KEPT = 7 * DAY
+/** Past this many different counters between two flushes something is wrong with the results, and they are not counted. */
+const MOST_PENDING = 10_000
+
+/** Counts in memory, a number for each minute and result; flushed in one statement with the use of tokens. */
+export function createIntrospectionCounts({ database, clock }: { database: Database; clock: Clock }) {
+  let pending = new Map<string, { minute: Date; result: IntrospectionResult; count: number }>()
+  const add = (minute: Date, result: IntrospectionResult, count: number) => {
+    const key = `${minute.getTime()} ${result}`
+    const known = pending.get(key)
+    if (known !== undefined) known.count += count
+    else if (pending.size < MOST_PENDING) pending.set(key, { minute, result, count })
+  }
+  return {
+    count: (result: IntrospectionResult) =>
+      add(new Date(Math.floor(clock().getTime() / MINUTE) * MINUTE), result, 1),
+
+    async flush(): Promise<void> {
+      if (pending.size === 0) return
+      const batch = [...pending.values()]
+      pending = new Map()
+      try {
+        await database.manager.query(ADD, [
+          batch.map(({ minute }) => minute),
+          batch.map(({ result }) => result),
+          batch.map(({ count }) => count),
+        ])
+      } catch (error) {
+        for (const { minute, result, count } of batch) add(minute, result, count)
+        throw error
+      }
+    },
+
+    /** The charts look back a day. */
+    deleteOld: async (): Promise<void> =>
+      void (await database.manager.query('delete from introspection_count where minute < $1', [
+        addMilliseconds(clock(), -KEPT),
+      ])),
+  }
+}
+
+/** In the order of the key, so that two nodes that flush at once never wait for each other in a circle. */
+const ADD = `
+  insert into introspection_count (minute, result, count)
+  select * from unnest($1::timestamptz[], $2::text[], $3::int[]) as c (minute, result, count) order by 1, 2
+  on conflict (minute, result) do update set count = introspection_count.count + excluded.count`

@@ -1,0 +1,41 @@
+import { addMilliseconds, DAY } from '../lib/index.ts'
+import type { EffectivePolicy, TokenKind } from '../policy/index.ts'
+
+/** Which rule ends a token: it lives too long, was not used, is of a kind that is not allowed, or names no networks. */
+export type PolicyRule = 'lifetime' | 'idle' | 'kind' | 'networks'
+
+export type PolicyEnd = { readonly at: Date; readonly rule: PolicyRule }
+
+type Judged = {
+  readonly kind: TokenKind
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly lastUsedAt: Date | null
+  readonly networks: readonly string[]
+}
+
+/**
+ * When a policy ends a token, which may be long before the token's own end, or never. Tightening a policy deletes nothing:
+ * this is asked anew each time, so loosening it again gives back what it had stopped.
+ */
+export function findPolicyEnd(token: Judged, policy: EffectivePolicy): PolicyEnd | null {
+  const since = policy.since ?? token.createdAt
+  const ends = [
+    lifetimeEnd(token, policy),
+    idleEnd(token, policy),
+    policy.kinds.includes(token.kind) ? null : { at: since, rule: 'kind' as const },
+    policy.requireNetworks && token.networks.length === 0 ? { at: since, rule: 'networks' as const } : null,
+  ].filter((end): end is PolicyEnd => end !== null)
+  return ends.sort((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null
+}
+
+function lifetimeEnd(token: Judged, { maxDays, allowNever }: EffectivePolicy): PolicyEnd | null {
+  const limit = addMilliseconds(token.createdAt, maxDays * DAY)
+  const isWithin = token.expiresAt === null ? allowNever : token.expiresAt <= limit
+  return isWithin ? null : { at: limit, rule: 'lifetime' }
+}
+
+function idleEnd({ lastUsedAt, createdAt }: Judged, { maxIdleDays }: EffectivePolicy): PolicyEnd | null {
+  if (maxIdleDays === null) return null
+  return { at: addMilliseconds(lastUsedAt ?? createdAt, maxIdleDays * DAY), rule: 'idle' }
+}

@@ -1,0 +1,88 @@
+import { type Actor, labelActor } from '../audit/index.ts'
+import type { Executor } from '../database/index.ts'
+import { isId } from '../lib/index.ts'
+import type { PolicyBook } from '../policy/index.ts'
+import { findPolicyEnd } from './policy-end.ts'
+import { findSuspension, type Surroundings } from './suspension.ts'
+import type { Token } from './token.ts'
+import { SURROUNDING_COLUMNS, SURROUNDING_JOINS } from './token-columns.ts'
+
+/** What to read. `where` is SQL of ours over `t`, `a`, `o` and `w`, with `$1…` for the values. */
+export type Selection = {
+  readonly where: string
+  readonly values?: readonly unknown[]
+  readonly order?: string
+  readonly limit?: number
+}
+
+/** Tokens as people see them, judged by the policies of the book. The newest first, where nothing else is asked for. */
+export async function readTokens(tx: Executor, book: PolicyBook, selection: Selection): Promise<Token[]> {
+  const { where, values = [], order = 't.id desc', limit } = selection
+  const last = limit === undefined ? '' : `limit ${limit}`
+  const rows: Row[] = await tx.query(`${SELECT} where ${where} order by ${order} ${last}`, [...values])
+  return rows.map((row) => toToken(row, book))
+}
+
+export async function findToken(tx: Executor, book: PolicyBook, id: string): Promise<Token | undefined> {
+  return isId(id) ? (await readTokens(tx, book, { where: 't.id = $1', values: [id] }))[0] : undefined
+}
+
+type Row = Omit<Token, 'suspension' | 'policyEnd' | 'madeByAccountId'> &
+  Surroundings & {
+    madeByLabel: string | null
+    revokedByLabel: string | null
+  }
+
+/** The account or client of an actor as one word, as the key that an index is asked for. */
+const accountIn = (column: string): string =>
+  `case when ${column} like 'account:%' then substr(${column}, ${'account:'.length + 1})::uuid end`
+const clientIn = (column: string): string =>
+  `case when ${column} like 'client:%' then substr(${column}, ${'client:'.length + 1}) end`
+
+const SELECT = `
+  select t.id, t.hint, t.name, t.description, t.kind, t.account_id as "accountId", a.email as "accountEmail",
+         a.name as "accountName", a.kind as "accountKind", t.made_by as "madeBy",
+         coalesce(maker.email, maker_client.name) as "madeByLabel", t.adopted_at as "adoptedAt", t.scopes, t.networks,
+         case when t.resource_servers is null then null else
+           array(select json_build_object('clientId', s.id, 'name', coalesce(c.name, s.id))
+                   from unnest(t.resource_servers) as s (id) left join oauth_client c on c.id = s.id order by c.name)
+         end as "resourceServers",
+         t.created_at as "createdAt", t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt",
+         t.last_used_address as "lastUsedAddress", t.last_used_by as "lastUsedBy", user_client.name as "lastUsedByName",
+         t.revoked_at as "revokedAt", t.revoked_by as "revokedBy",
+         coalesce(revoker.email, revoker_client.name) as "revokedByLabel", t.revoke_reason as "revokeReason",
+         t.rotated_from as "rotatedFrom", successor.id as "rotatedTo", t.retires_at as "retiresAt",
+         t.retires_on_first_use as "retiresOnFirstUse", ${SURROUNDING_COLUMNS}
+    from personal_access_token t
+    ${SURROUNDING_JOINS}
+    left join personal_access_token successor on successor.rotated_from = t.id
+    left join oauth_client user_client on user_client.id = t.last_used_by
+    left join account maker on maker.id = ${accountIn('t.made_by')}
+    left join oauth_client maker_client on maker_client.id = ${clientIn('t.made_by')}
+    left join account revoker on revoker.id = ${accountIn('t.revoked_by')}
+    left join oauth_client revoker_client on revoker_client.id = ${clientIn('t.revoked_by')}`
+
+function toToken(row: Row, book: PolicyBook): Token {
+  const {
+    madeByLabel,
+    revokedByLabel,
+    accountDisabledAt: _,
+    organizationDisabledAt: __,
+    workspaceDisabledAt: ___,
+    holdsRole: ____,
+    ...token
+  } = row
+  return {
+    ...token,
+    madeBy: inWords(row.madeBy, madeByLabel),
+    madeByAccountId: row.madeBy.startsWith('account:') ? row.madeBy.slice('account:'.length) : null,
+    revokedBy: row.revokedBy === null ? null : inWords(row.revokedBy, revokedByLabel),
+    suspension: findSuspension(row),
+    policyEnd: findPolicyEnd(row, book.for(row.policyOrganizations)),
+  }
+}
+
+function inWords(actor: string, label: string | null): string {
+  const [kind] = actor.split(':') as [Actor['kind']]
+  return labelActor(kind, label)
+}

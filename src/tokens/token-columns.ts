@@ -1,0 +1,26 @@
+/*
+ * What introspection and the lists both read of a token's surroundings, so that a page never says other than the answer.
+ * `t` is the token, `a` its account, `o` and `w` its organization (or its service account's) and workspace.
+ */
+
+export const SURROUNDING_COLUMNS = `
+  a.disabled_at as "accountDisabledAt", o.disabled_at as "organizationDisabledAt", w.disabled_at as "workspaceDisabledAt",
+  t.kind = 'personal'
+    or exists (select from organization_membership m
+                where m.account_id = t.account_id and m.organization_id = t.organization_id and m.role = 'admin')
+    or exists (select from workspace_membership m
+                where m.account_id = t.account_id and m.workspace_id = t.workspace_id and m.role = 'admin') as "holdsRole",
+  case when t.kind = 'personal' and a.kind = 'person'
+    then array(select m.organization_id::text from organization_membership m where m.account_id = t.account_id)
+    else array[o.id::text] end as "policyOrganizations",
+  case when o.id is null then null else json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) end as organization,
+  case when w.id is null then null else json_build_object('id', w.id, 'slug', w.slug, 'name', w.name) end as workspace`
+
+export const SURROUNDING_JOINS = `
+  join account a on a.id = t.account_id
+  left join organization o on o.id = coalesce(t.organization_id, a.organization_id)
+  left join workspace w on w.id = t.workspace_id`
+
+/** Tokens that have not ended by themselves; whether they work depends on more. `now` is a placeholder. */
+export const isLive = (now: string): string => `
+  t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now}) and (t.retires_at is null or t.retires_at > ${now})`
