@@ -53,53 +53,44 @@ describe('the catalogue on the command line', () => {
     })
     const bare = await cli.run(['module', 'add', 'deploy', '--bare'])
     expect(bare).to.include({ code: 0, out: 'The scope deploy is added.\n' })
-    const { modules } = await cli.json<{ modules: Row[] }>('module', 'list')
-    expect(modules.find(({ name }) => name === 'deploy')).to.deep.include({ actions: [], scopes: ['deploy'] })
-    expect(await refusal('module', 'add', 'x', '--actions', 'Read')).to.include({
-      exit: 1,
-      code: 'module_invalid',
-      field: 'actions',
-    })
+    expect((await services.catalogue.findModule('deploy'))?.actions).to.deep.equal([])
     expect(await refusal('module', 'add', 'x', '--actions', 'read', '--bare')).to.include({ exit: 2 })
   })
 
-  it('changes a module, and what would be lost only where that is meant', async () => {
-    const titled = await cli.json<{ module: Row }>('module', 'change', 'wiki', '--title', 'Team wiki')
-    expect(titled.module).to.deep.include({ title: 'Team wiki', actions: ['read', 'write'] })
-    const narrower = ['module', 'change', 'wiki', '--actions', 'read']
-    const refused = await cli.run(narrower)
-    expect(refused).to.deep.equal({
+  it('changes a module, and takes from live tokens only where that is meant', async () => {
+    const narrower = ['module', 'change', 'wiki', '--title', 'Team wiki', '--actions', 'read']
+    expect(await cli.run(narrower)).to.deep.equal({
       code: 1,
       out: '',
       err: '1 live token would lose wiki:write. Nothing was changed. Add --force where that is meant.\n',
     })
-    expect((await services.catalogue.findModule('wiki'))?.actions).to.deep.equal(['read', 'write'])
-    const { module } = await cli.json<{ module: Row }>(...narrower, '--force')
-    expect(module['scopes']).to.deep.equal(['wiki:read'])
-    await cli.json('module', 'change', 'wiki', '--actions', 'read,write')
-    expect(await refusal('module', 'change', 'nope', '--title', 'X')).to.include({
-      exit: 1,
-      code: 'module_not_found',
+    expect(await services.catalogue.findModule('wiki')).to.deep.include({
+      title: 'Wiki',
+      actions: ['read', 'write'],
     })
+    const { module } = await cli.json<{ module: Row }>(...narrower, '--force')
+    expect(module).to.deep.include({ title: 'Team wiki', scopes: ['wiki:read'] })
+    const wider = await cli.run(['module', 'change', 'wiki', '--actions', 'read,write'])
+    expect(wider.out).to.equal('The module “Team wiki” is changed. Its scopes: wiki:read, wiki:write.\n')
   })
 
-  it('removes a module that no live token needs, and others only where that is meant', async () => {
+  it('removes a module, and one that live tokens need only where that is meant', async () => {
     expect(await cli.json('module', 'remove', 'files')).to.deep.equal({ module: 'files', removed: true })
     expect(await refusal('module', 'remove', 'wiki')).to.include({ exit: 1, code: 'tokens_cut_off' })
     expect(await services.catalogue.findModule('wiki')).to.not.equal(undefined)
     expect((await cli.run(['module', 'remove', 'wiki', '--force'])).out).to.equal(
       'The module wiki is removed.\n',
     )
-    expect(await refusal('module', 'remove', 'wiki')).to.include({ code: 'module_not_found' })
   })
 
-  it('changes a resource server', async () => {
-    const args = ['--name', 'Tracker API', '--audience', 'https://tracker.example.com']
+  it('changes a resource server, and stops serving what live tokens need only where that is meant', async () => {
+    const change = ['resource-server', 'change', server]
     const { resourceServer } = await cli.json<{ resourceServer: Row }>(
-      'resource-server',
-      'change',
-      server,
-      ...args,
+      ...change,
+      '--name',
+      'Tracker API',
+      '--audience',
+      'https://tracker.example.com',
       '--modules',
       'tracker,deploy',
     )
@@ -108,10 +99,7 @@ describe('the catalogue on the command line', () => {
       audience: 'https://tracker.example.com',
       modules: ['deploy', 'tracker'],
     })
-    const dropping = ['resource-server', 'change', server, '--modules', 'deploy']
-    expect(await refusal(...dropping)).to.include({ exit: 1, code: 'tokens_cut_off' })
-    const forced = await cli.json<{ resourceServer: Row }>(...dropping, '--force')
-    expect(forced.resourceServer['modules']).to.deep.equal(['deploy'])
+    expect(await refusal(...change, '--modules', 'deploy')).to.include({ exit: 1, code: 'tokens_cut_off' })
     expect(await refusal('resource-server', 'change', application, '--name', 'X')).to.include({
       exit: 1,
       code: 'resource_server_not_found',
@@ -119,31 +107,23 @@ describe('the catalogue on the command line', () => {
   })
 
   it('rotates a resource server’s secret, by default with a day for both', async () => {
-    const rotated = await cli.json<{ resourceServer: Row; clientSecret: string }>(
-      'resource-server',
-      'rotate-secret',
-      server,
-    )
+    const rotate = ['resource-server', 'rotate-secret', server]
+    const rotated = await cli.json<{ resourceServer: Row; clientSecret: string }>(...rotate)
     expect(rotated.clientSecret).to.match(/^\w{43}$/)
     const left = Date.parse(String(rotated.resourceServer['previousSecretEndsAt'])) - Date.now()
     expect(left).to.be.within(DAY - HOUR, DAY)
-    const end = ['resource-server', 'end-previous-secret', server]
-    const ended = await cli.json<{ resourceServer: Row }>(...end)
-    expect(ended.resourceServer['previousSecretEndsAt']).to.equal(null)
-    expect((await cli.run(end)).out).to.equal('Only the newest secret of “Tracker API” is good.\n')
-    const lines = await cli.run(['resource-server', 'rotate-secret', server, '--overlap', 'none', '--env'])
-    expect(lines.out).to.match(/^CLIENT_ID=[0-9a-f-]{36}\nCLIENT_SECRET=\w{43}\n$/)
-    expect(await refusal('resource-server', 'rotate-secret', server, '--overlap', 'year')).to.include({
-      exit: 2,
-      code: 'usage_invalid',
-    })
+    const ended = await cli.run(['resource-server', 'end-previous-secret', server])
+    expect(ended.out).to.equal('Only the newest secret of “Tracker API” is good.\n')
+    const { out } = await cli.run([...rotate, '--overlap', 'none', '--env'])
+    expect(out).to.match(/^CLIENT_ID=[0-9a-f-]{36}\nCLIENT_SECRET=\w{43}\n$/)
+    expect((await services.clients.find(server))?.previousSecretHash).to.equal(null)
   })
 
   it('switches a resource server off and on, and nothing else', async () => {
     const { resourceServer } = await cli.json<{ resourceServer: Row }>('resource-server', 'disable', server)
     expect(resourceServer['disabledAt']).to.be.a('string')
-    const on = await cli.run(['resource-server', 'enable', server])
-    expect(on.out).to.equal(`The resource server “Tracker API” (${server}) is switched on.\n`)
+    const { out } = await cli.run(['resource-server', 'enable', server])
+    expect(out).to.equal(`The resource server “Tracker API” (${server}) is switched on.\n`)
     expect(await refusal('resource-server', 'disable', 'patmint')).to.include({
       code: 'resource_server_not_found',
     })
@@ -151,38 +131,24 @@ describe('the catalogue on the command line', () => {
   })
 
   it('changes an application', async () => {
+    const change = ['client', 'change', application]
     const uris = ['--redirect-uri', 'https://a.example.com/cb', '--redirect-uri', 'https://b.example.com/cb']
-    const { client } = await cli.json<{ client: Row }>(
-      'client',
-      'change',
-      application,
-      ...uris,
-      '--first-party',
-    )
+    const { client } = await cli.json<{ client: Row }>(...change, ...uris, '--first-party')
     expect(client).to.deep.include({
       name: 'App',
       redirectUris: ['https://a.example.com/cb', 'https://b.example.com/cb'],
       firstParty: true,
     })
-    const named = await cli.json<{ client: Row }>('client', 'change', application, '--name', 'Wiki')
-    expect(named.client).to.include({ name: 'Wiki', firstParty: true })
-    const strange = await cli.json<{ client: Row }>('client', 'change', application, '--no-first-party')
-    expect(strange.client).to.include({ firstParty: false })
-    expect(await refusal('client', 'change', server, '--name', 'X')).to.include({
-      exit: 1,
-      code: 'client_not_an_application',
-    })
+    const named = await cli.json<{ client: Row }>(...change, '--name', 'Wiki', '--no-first-party')
+    expect(named.client).to.deep.include({ name: 'Wiki', firstParty: false })
+    expect(named.client['redirectUris']).to.have.length(2)
   })
 
   it('rotates an application’s secret', async () => {
     const { out } = await cli.run(['client', 'rotate-secret', application, '--overlap', 'week'])
-    expect(out).to.match(
-      /“Wiki” has a new secret\.[\s\S]+Client secret {2}\w{43}\n[\s\S]+Old secret +good until .+ UTC\n/,
-    )
-    const ended = await cli.json<{ client: Row }>('client', 'end-previous-secret', application)
-    expect(ended.client['previousSecretEndsAt']).to.equal(null)
-    const none = await cli.run(['client', 'rotate-secret', application, '--overlap', 'none'])
-    expect(none.out).to.match(/Old secret +no longer good\n/)
-    expect(await refusal('client', 'rotate-secret', 'patmint')).to.include({ code: 'client_has_no_secret' })
+    expect(out).to.contain('“Wiki” has a new secret.\n')
+    expect(out).to.match(/^ {2}Client secret {2}\w{43}\n {2}Old secret {5}good until .+ UTC$/m)
+    const { client } = await cli.json<{ client: Row }>('client', 'end-previous-secret', application)
+    expect(client['previousSecretEndsAt']).to.equal(null)
   })
 })

@@ -12,7 +12,7 @@ describe('help', () => {
       }
       command.configureOutput({ writeOut }).outputHelp()
       expect(printed).to.contain('--json')
-      expect(printed).to.match(new RegExp(`\\nExamples?:\\n {2}npm run patmint -- ${path}\\b`))
+      expect(printed).to.match(new RegExp(`\\nExamples?:\\n {2}npm run (-s )?patmint -- ${path}\\b`))
     })
   }
 })

@@ -41,7 +41,7 @@ export function addModuleChange(module: Command, perform: Perform): void {
         if (before !== undefined) {
           const left = scopesOf({ ...before, ...given })
           const scopes = scopesOf(before).filter((scope) => !left.includes(scope))
-          await checkLosses(tokens, { scopes, force: force === true })
+          await checkLosses(tokens, scopes, force === true)
         }
         const changed = await catalogue.changeModule(OPERATOR, name, given)
         return {

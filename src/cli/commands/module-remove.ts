@@ -15,8 +15,7 @@ export function addModuleRemove(module: Command, perform: Perform): void {
     .action((name: string, { force }: { force?: true }) =>
       perform(async ({ catalogue, tokens }) => {
         const before = await catalogue.findModule(name)
-        if (before !== undefined)
-          await checkLosses(tokens, { scopes: scopesOf(before), force: force === true })
+        if (before !== undefined) await checkLosses(tokens, scopesOf(before), force === true)
         await catalogue.removeModule(OPERATOR, name)
         return { json: { module: name, removed: true }, text: `The module ${name} is removed.` }
       }),

@@ -29,7 +29,7 @@ export function addResourceServerChange(server: Command, perform: Perform): void
     .action((id: string, { force, ...given }: Options) =>
       perform(async ({ catalogue, tokens }) => {
         const scopes = findDropped(await catalogue.getResourceServer(id), given.modules)
-        await checkLosses(tokens, { scopes, resourceServer: id, force: force === true })
+        await checkLosses(tokens, scopes, force === true)
         const changed = await catalogue.changeResourceServer(OPERATOR, id, given)
         return { json: { resourceServer: resourceServerJson(changed) }, text: describe(changed) }
       }),
