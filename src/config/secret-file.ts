@@ -21,3 +21,9 @@ export async function readOrCreateSecret(dataDir: string): Promise<string> {
   }
   return (await readFile(path, 'utf8')).trim()
 }
+
+/** The generated secret, where there is one; nothing is made. */
+export async function findSecret(dataDir: string): Promise<string | undefined> {
+  const text = await readFile(join(dataDir, 'secret'), 'utf8').catch(() => undefined)
+  return text?.trim()
+}

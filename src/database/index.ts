@@ -1,5 +1,6 @@
 export { type Database, type Executor, openDatabase, within } from './database.ts'
-export { openEmbedded } from './embedded/open.ts'
+export { hasEmbedded, openEmbedded } from './embedded/open.ts'
 export { DatabaseUnavailable, isDatabaseFault, isUniqueViolation } from './errors.ts'
+export { type Inspection, inspectDatabase } from './inspect.ts'
 export { migrate } from './migrate.ts'
 export { dataSourceOptions } from './options.ts'

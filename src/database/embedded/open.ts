@@ -1,8 +1,10 @@
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AcquireOptions, acquire } from './acquire.ts'
 import { binariesFor, findBinaries } from './binaries.ts'
 import { checkVersion, createCluster } from './cluster.ts'
 import { EmbeddedDatabaseProblem, wrongPassword } from './errors.ts'
+import { exists } from './files.ts'
 import { type Holder, isLastHolder, letGo, onLost } from './holder.ts'
 import { chooseCluster, type Folder, findCluster, noteLocation, prepareFolder, setAside } from './location.ts'
 import { ensurePassword, findPassword } from './password.ts'
@@ -28,6 +30,10 @@ export interface EmbeddedDatabase {
   /** Gives the database up; the last process to do so stops it. May be called more than once. */
   close(): Promise<void>
 }
+
+/** Was there ever one in this data folder? Its password is made with it. */
+export const hasEmbedded = (dataDir: string): Promise<boolean> =>
+  exists(join(resolve(dataDir), 'postgres.password'))
 
 /** Opens the PostgreSQL of a data folder: makes it, starts it, or joins the one that runs. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
