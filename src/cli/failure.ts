@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander'
 import { ConfigProblems } from '../config/index.ts'
 import { isDatabaseFault } from '../database/index.ts'
-import { isProductError } from '../lib/index.ts'
+import { CutsOffTokens, InvalidDeclaration } from '../declaration/index.ts'
+import { isProductError, type ProductError } from '../lib/index.ts'
 
 /** What standard error is told, and how the process ends. */
 export type Failure = { readonly text: string; readonly exitCode: number }
@@ -17,7 +18,7 @@ export function explainFailure(error: unknown, asJson: boolean): Failure {
   }
   if (isProductError(error)) {
     const { code, message, field } = error
-    return tell({ code, message, ...(field === undefined ? {} : { field }) }, 1, asJson)
+    return tell({ code, message, ...(field === undefined ? {} : { field }), ...detailsOf(error) }, 1, asJson)
   }
   if (isDatabaseFault(error)) {
     const message = 'The database went away. Try again in a few seconds.'
@@ -28,6 +29,12 @@ export function explainFailure(error: unknown, asJson: boolean): Failure {
     1,
     asJson,
   )
+}
+
+/** What programs want piece by piece. */
+function detailsOf(error: ProductError): Record<string, unknown> {
+  if (error instanceof InvalidDeclaration) return { mistakes: error.mistakes }
+  return error instanceof CutsOffTokens ? { losses: error.losses } : {}
 }
 
 function explainUsage(error: CommanderError, asJson: boolean): Failure {

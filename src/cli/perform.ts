@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises'
 import { assemble, type Services } from '../assemble.ts'
 import { type Config, loadConfigFromProcess } from '../config/index.ts'
 import { createLog } from '../lib/index.ts'
@@ -9,6 +10,9 @@ type Report = { readonly json: unknown; readonly text: string }
 
 export type Perform = (work: (services: Services) => Promise<Report>) => Promise<void>
 
+/** For what is too long to be held at once: printed piece by piece, as fast as it is taken. */
+export type Stream = (pieces: (services: Services) => AsyncIterable<string>) => Promise<void>
+
 /** Opens everything, does the work, closes everything again whatever happens, and only then prints. */
 export const createPerform =
   (wantsJson: () => boolean): Perform =>
@@ -17,6 +21,18 @@ export const createPerform =
     const report = await closeAfter(services, work(services))
     process.stdout.write(wantsJson() ? `${JSON.stringify(report.json, null, 2)}\n` : `${report.text}\n`)
   }
+
+export const stream: Stream = async (pieces) => {
+  const services = await open(loadConfigFromProcess())
+  await closeAfter(services, print(pieces(services)))
+}
+
+/** Whoever reads may stop (`patmint … | head`): then there is nothing more to do. */
+async function print(pieces: AsyncIterable<string>): Promise<void> {
+  await pipeline(pieces, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  })
+}
 
 async function closeAfter<T>(services: Services, working: Promise<T>): Promise<T> {
   const letGo = closeOnSignal(services)

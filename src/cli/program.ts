@@ -3,6 +3,9 @@ import { addAccountCreate } from './commands/account-create.ts'
 import { addAccountList } from './commands/account-list.ts'
 import { addAccountResetPassword } from './commands/account-reset-password.ts'
 import { addAccountSwitch } from './commands/account-switch.ts'
+import { addApply } from './commands/apply.ts'
+import { addAuditExport } from './commands/audit-export.ts'
+import { addAuditList } from './commands/audit-list.ts'
 import { addClientChange } from './commands/client-change.ts'
 import { addClientCreate } from './commands/client-create.ts'
 import { addClientEndPreviousSecret } from './commands/client-end-previous-secret.ts'
@@ -10,22 +13,30 @@ import { addClientEnsureInternal } from './commands/client-ensure-internal.ts'
 import { addClientList } from './commands/client-list.ts'
 import { addClientRotateSecret } from './commands/client-rotate-secret.ts'
 import { addClientSwitch } from './commands/client-switch.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addExport } from './commands/export.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addModuleAdd } from './commands/module-add.ts'
 import { addModuleChange } from './commands/module-change.ts'
 import { addModuleList } from './commands/module-list.ts'
 import { addModuleRemove } from './commands/module-remove.ts'
+import { addPolicyHistory } from './commands/policy-history.ts'
+import { addPolicySet } from './commands/policy-set.ts'
+import { addPolicyShow } from './commands/policy-show.ts'
 import { addResourceServerChange } from './commands/resource-server-change.ts'
 import { addResourceServerCreate } from './commands/resource-server-create.ts'
 import { addResourceServerEndPreviousSecret } from './commands/resource-server-end-previous-secret.ts'
 import { addResourceServerList } from './commands/resource-server-list.ts'
 import { addResourceServerRotateSecret } from './commands/resource-server-rotate-secret.ts'
 import { addResourceServerSwitch } from './commands/resource-server-switch.ts'
+import { addTokenAdopt } from './commands/token-adopt.ts'
+import { addTokenEdit } from './commands/token-edit.ts'
 import { addTokenList } from './commands/token-list.ts'
 import { addTokenMint } from './commands/token-mint.ts'
 import { addTokenRevoke } from './commands/token-revoke.ts'
+import { addTokenRotate } from './commands/token-rotate.ts'
 import { examples } from './examples.ts'
-import { createPerform } from './perform.ts'
+import { createPerform, stream } from './perform.ts'
 
 /** Every command, as a tree of noun and verb. */
 export function createProgram(): Command {
@@ -36,8 +47,9 @@ export function createProgram(): Command {
     // What went wrong is said once, in `failure.ts`.
     .configureOutput({ outputError: () => {} })
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', OVERVIEW)
-  const perform = createPerform(() => program.opts<{ json?: true }>().json === true)
+    .addHelpText('after', `${EXIT_CODES}${OVERVIEW}`)
+  const wantsJson = () => program.opts<{ json?: true }>().json === true
+  const perform = createPerform(wantsJson)
 
   const account = program.command('account').description('people and service accounts')
   addAccountCreate(account, perform)
@@ -76,11 +88,35 @@ export function createProgram(): Command {
   const token = program.command('token').description('personal access tokens')
   addTokenMint(token, perform)
   addTokenList(token, perform)
+  addTokenEdit(token, perform)
+  addTokenRotate(token, perform)
+  addTokenAdopt(token, perform)
   addTokenRevoke(token, perform)
 
+  const policy = program
+    .command('policy')
+    .description('what tokens may be: lifetimes, kinds, networks, scopes')
+  addPolicyShow(policy, perform)
+  addPolicySet(policy, perform)
+  addPolicyHistory(policy, perform)
+
+  const audit = program.command('audit').description('who did what, when and from where')
+  addAuditList(audit, perform)
+  addAuditExport(audit, stream)
+
+  addApply(program, perform, wantsJson)
+  addExport(program, perform)
+  addDoctor(program, wantsJson)
   addMigrate(program, perform)
   return program
 }
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  refused, failed, or (doctor) something is wrong
+  2  asked wrongly, or the configuration is not right
+`
 
 const OVERVIEW = examples(
   'account create --email you@example.com --admin',

@@ -53,18 +53,26 @@ export const resourceServerJson = (server: ResourceServer) => ({
   previousSecretEndsAt: server.previousSecretEndsAt,
 })
 
-export const tokenJson = (token: Token, account: string | undefined, now: Date) => ({
+export const tokenJson = (token: Token, now: Date) => ({
   id: token.id,
   name: token.name,
   description: token.description,
   kind: token.kind,
   hint: token.hint,
   accountId: token.accountId,
-  account: account ?? null,
+  account: token.accountEmail,
+  organization: token.organization?.slug ?? null,
+  workspace: token.workspace?.slug ?? null,
+  madeBy: token.madeBy,
+  adoptedAt: token.adoptedAt,
   scopes: token.scopes,
+  networks: token.networks,
+  resourceServers: token.resourceServers?.map(({ clientId }) => clientId) ?? null,
   state: tokenState(token, now),
+  suspension: token.suspension,
   createdAt: token.createdAt,
   expiresAt: token.expiresAt,
+  policyEnd: token.policyEnd,
   lastUsedAt: token.lastUsedAt,
   lastUsedAddress: token.lastUsedAddress,
   lastUsedBy: token.lastUsedBy,

@@ -13,7 +13,7 @@ export function rememberSecrets(services: Services): ReadonlySet<string> {
       return result
     }
   }
-  const { accounts, tokens, clients, catalogue, sessions } = services
+  const { accounts, tokens, clients, catalogue, declarations, sessions } = services
   tokens.mint = remember(tokens.mint)
   tokens.rotate = remember(tokens.rotate)
   clients.rotateSecret = remember(clients.rotateSecret)
@@ -21,6 +21,12 @@ export function rememberSecrets(services: Services): ReadonlySet<string> {
   catalogue.createResourceServer = remember(catalogue.createResourceServer)
   accounts.invite = remember(accounts.invite)
   accounts.createPasswordLink = remember(accounts.createPasswordLink)
+  const { apply } = declarations
+  declarations.apply = async (...given) => {
+    const applied = await apply(...given)
+    for (const { secret } of applied.secrets) secrets.add(secret)
+    return applied
+  }
   sessions.start = remember(sessions.start)
   sessions.confirmPassword = remember(sessions.confirmPassword)
   return secrets

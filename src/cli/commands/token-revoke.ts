@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { OPERATOR } from '../../audit/index.ts'
-import { isProductError } from '../../lib/index.ts'
-import { TokenIdUnknown } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { getToken } from '../find-token.ts'
 import type { Perform } from '../perform.ts'
 
 export function addTokenRevoke(token: Command, perform: Perform): void {
@@ -17,10 +16,8 @@ export function addTokenRevoke(token: Command, perform: Perform): void {
     )
     .action((id: string, { reason }: { reason: string }) =>
       perform(async ({ tokens }) => {
-        await tokens.revokeAny(OPERATOR, id, reason).catch((error: unknown) => {
-          // The room's words are for somebody who looks among their own.
-          throw isProductError(error) && error.code === 'token_not_found' ? new TokenIdUnknown(id) : error
-        })
+        await getToken(tokens, id)
+        await tokens.revokeAny(OPERATOR, id, reason)
         return { json: { tokenId: id, active: false }, text: `The token ${id} no longer works.` }
       }),
     )
