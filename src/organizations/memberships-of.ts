@@ -9,10 +9,8 @@ export async function membershipsOf(
 ): Promise<Membership[]> {
   if (!isId(accountId)) return []
   const store = membershipStore(database.manager)
-  const [organizations, workspaces] = await Promise.all([
-    store.listOrganizationsOf(accountId),
-    store.listWorkspacesOf(accountId),
-  ])
+  const organizations = await store.listOrganizationsOf(accountId)
+  const workspaces = organizations.length === 0 ? [] : await store.listWorkspacesOf(accountId)
   return organizations.map(({ role, ...organization }) => ({
     organization,
     role,

@@ -1,5 +1,6 @@
 import type { Account, Accounts } from '../accounts/index.ts'
 import type { Actor } from '../audit/index.ts'
+import type { Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import { type Changed, changeOrganization } from './change.ts'
 import { createOrganization, type NewOrganization } from './create.ts'
@@ -46,8 +47,9 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
         ? await memberships.listMembers(place)
         : [],
     membershipsOf: (accountId: string) => membershipsOf(deps, accountId),
-    findStandings: (account: Pick<Account, 'id' | 'role'>, place: Place) =>
-      findStandings(deps, account, place),
+    /** `on`: the transaction that asks, which must not wait for a second connection. */
+    findStandings: (account: Pick<Account, 'id' | 'role'>, place: Place, on?: Executor) =>
+      findStandings(on ?? deps.database.manager, account, place),
 
     createServiceAccount: (by: Actor, given: NewServiceAccount) => createServiceAccount(deps, by, given),
     listServiceAccounts: async (organizationId: string) =>

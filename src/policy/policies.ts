@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, nameActor, record } from '../audit/index.ts'
-import type { Database } from '../database/index.ts'
+import type { Database, Executor } from '../database/index.ts'
 import { type Clock, newId } from '../lib/index.ts'
 import { parseLimits, parsePolicy } from './parse.ts'
 import type { EffectivePolicy, OrganizationLimits, PolicySettings, PolicyVersion } from './policy.ts'
@@ -36,10 +36,12 @@ export function createPolicies(deps: PolicyDeps) {
       ((await latest(organizationId))?.settings as OrganizationLimits | undefined) ?? {},
     history: (organizationId: string | null = null) => store.list(organizationId, MOST_LISTED),
 
-    /** What tokens are minted by. */
-    newest: async (): Promise<PolicyBook> => bookOf(deps.initial, await store.listNewest()),
+    /** What tokens are minted by. `on`: the transaction that asks, which must not wait for a second connection. */
+    newest: async (on: Executor = deps.database.manager): Promise<PolicyBook> =>
+      bookOf(deps.initial, await policyStore(on).listNewest()),
     /** What existing tokens are held to. */
-    inForce: async (): Promise<PolicyBook> => bookOf(deps.initial, await store.listInForce(deps.clock())),
+    inForce: async (on: Executor = deps.database.manager): Promise<PolicyBook> =>
+      bookOf(deps.initial, await policyStore(on).listInForce(deps.clock())),
     /** From rows that a query of its own has read: see `policiesInForce`. */
     bookOf: (rows: readonly InForceRow[]): PolicyBook => bookOf(deps.initial, rows),
 

@@ -34,6 +34,6 @@ export async function adoptToken(
       ...(token.organization === null ? {} : { organizationId: token.organization.id }),
       data: { from: token.accountId },
     })
-    return (await findToken(tx, await deps.policies.inForce(), id)) ?? token
+    return (await findToken(tx, await deps.policies.inForce(tx), id)) ?? token
   })
 }

@@ -37,7 +37,7 @@ export async function checkMayMint(
   account: TokenAccount,
   place: PlaceOf,
 ): Promise<void> {
-  requirePermission(MINT[place.kind], await standingsIn(deps, account, place))
+  requirePermission(MINT[place.kind], await standingsIn(deps, tx, account, place))
   if (by.kind !== 'account' || by.id === account.id) return
   const issuer = await tokenStore(tx).findAccount(by.id ?? '')
   if (issuer === undefined || issuer.disabledAt !== null) throw new AccountMayNotMint({ issuer: by.id })
@@ -47,7 +47,7 @@ export async function checkMayMint(
   else
     requirePermission(
       'token.mint_for_service_account',
-      await deps.organizations.findStandings(issuer, { organizationId }),
+      await deps.organizations.findStandings(issuer, { organizationId }, tx),
     )
   // One administrator does not act in the name of another, nor does anybody make tokens of a place in a third one's name.
   if (account.role === 'admin') throw new TargetIsAdministrator()
@@ -56,14 +56,13 @@ export async function checkMayMint(
 
 async function standingsIn(
   { organizations }: Deps,
+  tx: Executor,
   account: TokenAccount,
   { kind, organizationId, workspaceId }: PlaceOf,
 ): Promise<readonly Standing[]> {
   if (kind === 'personal' || organizationId === null) return ['member']
-  return await organizations.findStandings(account, {
-    organizationId,
-    ...(workspaceId === null ? {} : { workspaceId }),
-  })
+  const where = { organizationId, ...(workspaceId === null ? {} : { workspaceId }) }
+  return await organizations.findStandings(account, where, tx)
 }
 
 /**
@@ -76,7 +75,7 @@ export async function getPermitted(
   action: Action,
   { accountId, tokenId }: { readonly accountId: string; readonly tokenId: string },
 ): Promise<Token> {
-  const token = await findToken(tx, await deps.policies.inForce(), tokenId)
+  const token = await findToken(tx, await deps.policies.inForce(tx), tokenId)
   const standings = token === undefined ? [] : await standingsTowards(deps, tx, accountId, token)
   if (token === undefined || !isPermitted(action, standings))
     throw new TokenNotFound({ tokenId: tokenId.slice(0, 100), accountId })
@@ -93,8 +92,7 @@ async function standingsTowards(
   if (token.kind === 'personal' && token.accountId === accountId) return ['member', 'owner']
   const account = isId(accountId) ? await tokenStore(tx).findAccount(accountId) : undefined
   if (account === undefined || token.organization === null) return ['member']
-  return await deps.organizations.findStandings(account, {
-    organizationId: token.organization.id,
-    ...(token.workspace === null ? {} : { workspaceId: token.workspace.id }),
-  })
+  const workspace = token.workspace === null ? {} : { workspaceId: token.workspace.id }
+  const where = { organizationId: token.organization.id, ...workspace }
+  return await deps.organizations.findStandings(account, where, tx)
 }

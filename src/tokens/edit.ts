@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
-import { checkScopesExist, expandScopes, parseScopes } from '../scopes/index.ts'
+import { checkScopesExist, expandScopes, type Module, parseScopes } from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf, checkUnder } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
@@ -33,13 +33,14 @@ export async function editToken(
   where: { readonly accountId: string; readonly tokenId: string },
   changes: TokenChanges,
 ): Promise<Token> {
+  const known = await readKnown(deps, changes)
   return await deps.database.transaction(async (tx) => {
     const { id } = await getPermitted(deps, tx, 'token.edit', where)
     await tokenStore(tx).lock(id)
     const token = await getPermitted(deps, tx, 'token.edit', where)
     const now = deps.clock()
     if (findTokenEnd(token, now) !== undefined) throw new TokenNotActive({ tokenId: id })
-    const to = await parseChanges(deps, tx, token, changes)
+    const to = await parseChanges(deps, tx, token, { ...changes, ...known })
     const before = pick(token, Object.keys(to))
     if (isDeepStrictEqual(before, to)) return token
     await tokenStore(tx).change(id, to)
@@ -51,28 +52,39 @@ export async function editToken(
       ...(token.organization === null ? {} : { organizationId: token.organization.id }),
       data: { before, after: to },
     })
-    return (await findToken(tx, await deps.policies.inForce(), id)) ?? token
+    return (await findToken(tx, await deps.policies.inForce(tx), id)) ?? token
   })
 }
 
-async function parseChanges(deps: TokenDeps, tx: Executor, token: Token, changes: TokenChanges) {
+/** What the catalogue knows, before the transaction: within it nothing waits for a second connection. */
+async function readKnown(deps: TokenDeps, { resourceServers }: TokenChanges) {
+  const modules = await deps.catalogue.listModules()
+  if (resourceServers === undefined) return { modules }
+  return { modules, resourceServers: (await parseResourceServers(deps, resourceServers)) ?? [] }
+}
+
+type Known = TokenChanges & { readonly modules: readonly Module[] }
+
+async function parseChanges(deps: TokenDeps, tx: Executor, token: Token, changes: Known) {
   const { name, description, scopes, networks, resourceServers } = changes
   return {
     ...(name === undefined ? {} : { name: parseName(name) }),
     ...(description === undefined ? {} : { description: parseDescription(description) }),
-    ...(scopes === undefined ? {} : { scopes: await narrowScopes(deps, tx, token, scopes) }),
+    ...(scopes === undefined ? {} : { scopes: await narrowScopes(deps, tx, token, changes) }),
     ...(networks === undefined ? {} : { networks: await changeNetworks(deps, tx, token, networks) }),
-    ...(resourceServers === undefined
-      ? {}
-      : { resourceServers: await narrowBinding(deps, token, resourceServers) }),
+    ...(resourceServers === undefined ? {} : { resourceServers: narrowBinding(token, resourceServers) }),
   }
 }
 
 /** `tracker:write` may become `tracker:read`: what counts is what the scopes amount to. */
-async function narrowScopes(deps: TokenDeps, tx: Executor, token: Token, given: readonly string[]) {
+async function narrowScopes(
+  deps: TokenDeps,
+  tx: Executor,
+  token: Token,
+  { scopes: given = [], modules }: Known,
+) {
   const scopes = parseScopes(given)
   if (isDeepStrictEqual(scopes, token.scopes)) return scopes
-  const modules = await deps.catalogue.listModules()
   checkScopesExist(scopes, modules)
   const held = new Set(expandScopes(token.scopes, modules))
   const wider = expandScopes(scopes, modules).find((scope) => !held.has(scope))
@@ -84,22 +96,21 @@ async function narrowScopes(deps: TokenDeps, tx: Executor, token: Token, given: 
 async function findCeiling(deps: TokenDeps, tx: Executor, token: Token) {
   const account = await tokenStore(tx).findAccount(token.accountId)
   if (account === undefined) throw new Error('a token has an account')
-  return ceilingOf(account.role, await policyFor(tx, await deps.policies.newest(), account, placeOf(token)))
+  return ceilingOf(account.role, await policyFor(tx, await deps.policies.newest(tx), account, placeOf(token)))
 }
 
 async function changeNetworks(deps: TokenDeps, tx: Executor, token: Token, given: readonly string[]) {
   const networks = parseNetworks(given)
   const account = { id: token.accountId, organizationId: token.organization?.id ?? null }
-  const policy = await policyFor(tx, await deps.policies.newest(), account, placeOf(token))
+  const policy = await policyFor(tx, await deps.policies.newest(tx), account, placeOf(token))
   if (policy.requireNetworks && networks.length === 0) throw new NetworksRequired()
   return networks
 }
 
-async function narrowBinding(deps: TokenDeps, token: Token, given: readonly string[]) {
-  const servers = (await parseResourceServers(deps, given)) ?? []
+function narrowBinding(token: Token, servers: readonly string[]): string[] {
   const bound = token.resourceServers?.map(({ clientId }) => clientId)
   if (bound !== undefined && servers.some((clientId) => !bound.includes(clientId))) throw new BindingWidened()
-  return servers
+  return [...servers]
 }
 
 /** The same fields as they were, as they are kept. */

@@ -31,7 +31,7 @@ export async function revokeToken(
   await deps.database.transaction(async (tx) => {
     const token =
       whose === undefined
-        ? await findToken(tx, await deps.policies.inForce(), tokenId)
+        ? await findToken(tx, await deps.policies.inForce(tx), tokenId)
         : await getPermitted(deps, tx, 'token.revoke', { accountId: whose, tokenId })
     if (token === undefined) throw new TokenNotFound({ tokenId: tokenId.slice(0, 100), whose })
     await endToken(deps, tx, by, token, reason)
@@ -47,7 +47,7 @@ export async function revokeSelection(
 ): Promise<number> {
   const ids = tokenIds.filter(isId)
   return await deps.database.transaction(async (tx) => {
-    const book = await deps.policies.inForce()
+    const book = await deps.policies.inForce(tx)
     const tokens = await readTokens(tx, book, { where: 't.id = any($1::uuid[])', values: [ids] })
     return await endAll(deps, tx, by, tokens, reason)
   })
@@ -59,7 +59,13 @@ export async function revokeAllOf(deps: Deps, by: Actor, accountId: string, reas
     // Nothing is minted or rotated for the account between this look and the end.
     await tokenStore(tx).lockAccount(accountId)
     const selection = { where: 't.account_id = $1', values: [accountId] }
-    return await endAll(deps, tx, by, await readTokens(tx, await deps.policies.inForce(), selection), reason)
+    return await endAll(
+      deps,
+      tx,
+      by,
+      await readTokens(tx, await deps.policies.inForce(tx), selection),
+      reason,
+    )
   })
 }
 

@@ -47,15 +47,15 @@ type Rotation = {
 export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): Promise<Issued> {
   if (!(await deps.clients.isMintingOn())) throw new TokenGenerationOff()
   const written = await deps.database.transaction(async (tx) => {
-    // Locked before it is looked at: two that rotate at once take turns, and the second finds a successor.
     const { id, accountId, kind } = await getPermitted(deps, tx, 'token.rotate', given)
+    // The account before its token, as everybody locks them. Two that rotate at once take turns: the second finds a successor.
+    const account = await lockMintingAccount(tx, kind === 'personal' ? accountId : given.accountId)
     await tokenStore(tx).lock(id)
     const formKey = formKeyOf(by, given.accountId, given.formKey)
     const again = await reissueForForm(tx, deps.format, formKey)
     if (again !== undefined) return again
-    const account = await lockMintingAccount(tx, kind === 'personal' ? accountId : given.accountId)
     const old = await getRotatable(deps, tx, given)
-    const policy = await policyFor(tx, await deps.policies.newest(), account, placeOf(old))
+    const policy = await policyFor(tx, await deps.policies.newest(tx), account, placeOf(old))
     const ceiling = ceilingOf(account.role, policy)
     const scopes = old.scopes.filter((scope) => isUnder(ceiling, scope))
     if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
