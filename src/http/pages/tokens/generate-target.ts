@@ -38,10 +38,14 @@ export function ownTarget(ctx: Context): TokenFormTarget {
   }
 }
 
-/** A token for a service account, made by an administrator of its organization. */
+/**
+ * A token for a service account, made by an administrator of its organization; or by one of the instance, who holds no role
+ * there and sees it in the administration.
+ */
 export function serviceTarget(
   account: Account,
   organization: { slug: string; name: string },
+  { isMember }: { isMember: boolean },
 ): TokenFormTarget {
   return {
     account,
@@ -56,6 +60,6 @@ export function serviceTarget(
       href: `/organizations/${organization.slug}/service-accounts/${account.id}`,
       label: account.name,
     },
-    hrefOf: (tokenId) => `/account/tokens/${tokenId}`,
+    hrefOf: (tokenId) => `${isMember ? '/account' : '/admin'}/tokens/${tokenId}`,
   }
 }

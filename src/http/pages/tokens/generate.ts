@@ -38,5 +38,5 @@ async function chooseTarget(deps: PageDeps, ctx: Context): Promise<TokenFormTarg
   requirePermission('organization.see', standings)
   requirePermission('token.mint_for_service_account', standings)
   if (organization === undefined) throw new PageNotFound()
-  return serviceTarget(account, organization)
+  return serviceTarget(account, organization, { isMember: standings.includes('organization_admin') })
 }
