@@ -10,6 +10,8 @@ import { roleForm, rolePage } from './accounts/role.ts'
 import { disableForm, disablePage, enableForm, enablePage } from './accounts/switch.ts'
 import { auditPage } from './audit/audit.ts'
 import { auditCsvExport, auditJsonExport } from './audit/export.ts'
+import { CATALOGUE_PAGES } from './catalogue/index.ts'
+import { CLIENT_PAGES } from './clients/index.ts'
 import { overviewPage } from './overview/overview.ts'
 import { adminTokenPage, issuedSecretPage } from './tokens/details.ts'
 import { adminTokensPage } from './tokens/list.ts'
@@ -42,6 +44,8 @@ export const ADMIN_PAGES: readonly Page[] = [
   issuedSecretPage,
   adminRevokePage,
   adminRevokeForm,
+  ...CATALOGUE_PAGES,
+  ...CLIENT_PAGES,
   auditPage,
   auditCsvExport,
   auditJsonExport,

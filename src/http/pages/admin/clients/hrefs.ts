@@ -1,0 +1,3 @@
+export const CLIENTS = '/admin/clients'
+
+export const clientHref = (id: string): string => `${CLIENTS}/${id}`
