@@ -44,10 +44,10 @@ export function listFacts(token: Token, { prefix, now, ended, hrefOf = ownHrefOf
       : { label: 'Last used', time: used.time, sub: used.from },
     { label: 'Networks', text: token.networks.length === 0 ? 'Any' : token.networks.join('\n') },
     {
-      label: 'APIs',
+      label: 'Resource servers',
       text:
         token.resourceServers === null
-          ? 'Any that serves its scopes'
+          ? 'Any that serve its scopes'
           : token.resourceServers.map(({ name }) => name).join('\n'),
     },
     ...(note === '' ? [] : [{ label: 'Rotation', text: note, tone: 'amber' }]),

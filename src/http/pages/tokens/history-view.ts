@@ -14,7 +14,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   description: 'description',
   scopes: 'fewer scopes',
   networks: 'networks',
-  resourceServers: 'fewer APIs',
+  resourceServers: 'fewer resource servers',
 }
 
 /** A token's audit events in words. */
