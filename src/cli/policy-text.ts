@@ -7,7 +7,7 @@ const LABELS = {
   defaultDays: 'Default lifetime',
   maxDays: 'Longest lifetime',
   allowNever: 'Never-expiring tokens',
-  maxIdleDays: 'Expire when unused for',
+  maxIdleDays: 'Longest idle time',
   tokensPerAccount: 'Tokens per account',
   kinds: 'Kinds',
   requireNetworks: 'Networks of a token',
@@ -27,8 +27,7 @@ function show(key: keyof Shown, policy: Shown): string {
   const value = policy[key]
   if (key === 'allowNever') return value === true ? 'allowed' : 'not allowed'
   if (key === 'requireNetworks') return value === true ? 'required' : 'as its owner likes'
-  if (key === 'networks' && Array.isArray(value) && value.length === 0) return 'anywhere'
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.join(', ')
-  if (value === null) return 'never'
-  return key === 'tokensPerAccount' ? String(value) : `${value} days`
+  if (key === 'networks' && policy.networks?.length === 0) return 'anywhere'
+  if (typeof value === 'number') return key === 'tokensPerAccount' ? String(value) : `${value} days`
+  return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none'
 }

@@ -31,16 +31,20 @@ export async function openDatabase(settings: {
   await source.initialize()
   const pool = (source.driver as unknown as { master: Pool }).master
   // An idle connection that dies (a restart of PostgreSQL) emits here; without a listener it would end the process.
-  pool.on('error', (error) =>
-    settings.log.warn({ error }, 'a database connection was lost; the pool makes a new one'),
-  )
+  let isClosing = false
+  pool.on('error', (error) => {
+    if (!isClosing) settings.log.warn({ error }, 'a database connection was lost; the pool makes a new one')
+  })
   return {
     source,
     manager: source.manager,
     pool,
     transaction: (work) => source.transaction(work),
     ping: async () => void (await pool.query('select 1')),
-    close: () => source.destroy(),
+    async close() {
+      isClosing = true
+      await source.destroy()
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import type { OrganizationLimits, PolicyDraft, PolicySettings } from '../policy/index.ts'
 import { type ScopePattern, scopesUnder } from '../scopes/index.ts'
 import { type Change, type Loss, lossOf } from './change.ts'
-import { camelCase, describeDifferences, renameKeys } from './differences.ts'
+import { camelCase, describeDifferences, renameKeys, sorted } from './differences.ts'
 import type { Path } from './locate.ts'
 import { getOrganization } from './named.ts'
 import type { PresentOrganization } from './present.ts'
@@ -96,5 +96,5 @@ async function findNarrowed(
 /** Of lists only what is in them counts. */
 const normalise = (settings: object): object =>
   Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [key, Array.isArray(value) ? value.toSorted() : value]),
+    Object.entries(settings).map(([key, value]) => [key, Array.isArray(value) ? sorted(value) : value]),
   )

@@ -32,7 +32,7 @@ function findUnlisted(given: unknown): Found[] {
   const listed = entriesOf(given, 'modules').map((entry) => field(entry, 'name'))
   return entriesOf(given, 'resource_servers').flatMap((server, index) =>
     entriesOf(server, 'modules').flatMap((name, at) =>
-      listed.includes(name)
+      typeof name !== 'string' || listed.includes(name)
         ? []
         : [
             {

@@ -13,7 +13,7 @@ export function describeDifferences(before: object, after: object): string {
 function show(value: unknown): string {
   if (value === undefined || value === null) return 'none'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
-  return typeof value === 'string' ? `“${value}”` : String(value)
+  return typeof value === 'string' ? `“${value}”` : JSON.stringify(value)
 }
 
 /** A set, in one order. */

@@ -2,6 +2,7 @@ import { Document, isScalar, visit } from 'yaml'
 import { type DeclarationDeps, withRooms } from './deps.ts'
 import { renameKeys, snakeCase, sorted } from './differences.ts'
 import { type Present, readPresent } from './present.ts'
+import { POLICY_SETTINGS } from './schema.ts'
 
 const HEADING =
   ' The catalogue, the organizations and the policy of a Patmint server.\n To make a server so: npm run patmint -- apply -f <this file>'
@@ -38,10 +39,17 @@ const describe = ({ modules, resourceServers, organizations, policy }: Present) 
       slug: workspace.slug,
       name: workspace.name,
     })),
-    policy: renameKeys(limits, snakeCase),
+    policy: describePolicy(limits),
   })),
-  policy: renameKeys(policy, snakeCase),
+  policy: describePolicy(policy),
 })
+
+function describePolicy(settings: object): object {
+  const named = renameKeys(settings, snakeCase)
+  return Object.fromEntries(
+    POLICY_SETTINGS.filter((name) => name in named).map((name) => [name, named[name]]),
+  )
+}
 
 const by = <Key extends string, Item extends Record<Key, string>>(items: readonly Item[], key: Key): Item[] =>
   items.toSorted((a, b) => (a[key] < b[key] ? -1 : 1))

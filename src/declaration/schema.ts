@@ -72,6 +72,9 @@ const policySchema = z
 /** What is left out is as on the instance. */
 const limitsSchema = z.strictObject({ ...limits, scopes: patterns }).partial()
 
+/** A policy's settings in the order of the documentation, whatever order they are kept in. */
+export const POLICY_SETTINGS = [...Object.keys(limits), 'scopes', 'member_scopes', 'admin_scopes'] as const
+
 const workspaceSchema = z.strictObject({ slug: line, name: line })
 
 const organizationSchema = z.strictObject({

@@ -116,7 +116,7 @@ describe('applying a catalogue file', () => {
       rooms.declarations.apply(OPERATOR, FILE),
       rooms.declarations.apply(OPERATOR, FILE),
     ])
-    expect(both.map(({ changes }) => changes.length).sort()).to.deep.equal([0, 10])
+    expect(both.map(({ changes }) => changes.length).sort((a, b) => a - b)).to.deep.equal([0, 10])
     expect(await rooms.catalogue.listResourceServers()).to.have.length(1)
   })
 
