@@ -67,6 +67,7 @@ const viewRow = (account: ListedAccount, now: Date) => ({
   href: accountHref(account.id),
   name: account.name,
   email: account.email,
+  isPerson: account.kind === 'person',
   pills: accountPills(account),
   tokens: account.activeTokens,
   tokensHref: `/admin/tokens?account=${account.id}&state=active`,
