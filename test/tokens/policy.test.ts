@@ -1,0 +1,143 @@
+import { expect } from 'chai'
+import type { Account } from '../../src/accounts/index.ts'
+import { OPERATOR } from '../../src/audit/index.ts'
+import { DAY } from '../../src/lib/index.ts'
+import type { NewToken } from '../../src/tokens/index.ts'
+import { tokenState } from '../../src/tokens/index.ts'
+import { failure } from '../support/failure.ts'
+import { freshRooms, type TestRooms } from '../support/server.ts'
+
+describe('tightening the policy', () => {
+  let rooms: TestRooms
+  let ada: Account
+
+  beforeEach(async () => {
+    rooms = await freshRooms()
+    ada = await rooms.createAccount('ada')
+  })
+  afterEach(() => rooms.close())
+
+  const mint = (more: Partial<NewToken> = {}) =>
+    rooms.tokens.mint(OPERATOR, { accountId: ada.id, name: 'ci', scopes: ['tracker:read'], ...more })
+  const stateOf = async (secret: string) => {
+    const resolution = await rooms.tokens.resolve(secret)
+    return resolution.active ? 'active' : resolution.reason
+  }
+  const change = async (to: object, options?: { enforcedFrom?: Date }) =>
+    await rooms.policies.change(OPERATOR, { ...(await rooms.policies.instance()), ...to }, options)
+  const draft = async (to: object, enforcedFrom?: Date) => {
+    const settings = rooms.policies.parse({ ...(await rooms.policies.instance()), ...to })
+    const when = enforcedFrom === undefined ? {} : { enforcedFrom }
+    return await rooms.tokens.findNonCompliant({ organizationId: null, settings, ...when })
+  }
+
+  it('ends a token at the longest lifetime, counted from when it was minted; loosening it gives it back', async () => {
+    const { token, secret } = await mint({ expiry: { inDays: 300 } })
+    rooms.clock.advance(40 * DAY)
+    await change({ maxDays: 60 })
+    expect(await stateOf(secret)).to.equal('active')
+    const shown = await rooms.tokens.get(ada.id, token.id)
+    expect(shown.policyEnd).to.deep.equal({
+      rule: 'lifetime',
+      at: new Date(token.createdAt.getTime() + 60 * DAY),
+    })
+    rooms.clock.advance(20 * DAY)
+    expect(await stateOf(secret)).to.equal('policy')
+    expect(tokenState(await rooms.tokens.get(ada.id, token.id), rooms.clock())).to.equal('expired')
+    await change({ maxDays: 365 })
+    expect(await stateOf(secret)).to.equal('active')
+  })
+
+  it('ends tokens that never expire, at the longest lifetime', async () => {
+    await change({ allowNever: true })
+    const { token, secret } = await mint({ expiry: 'never' })
+    expect(token.expiresAt).to.equal(null)
+    await change({ allowNever: false })
+    const resolution = await rooms.tokens.resolve(secret)
+    expect(resolution.active && resolution.token.expiresAt?.getTime()).to.equal(
+      token.createdAt.getTime() + 365 * DAY,
+    )
+    rooms.clock.advance(365 * DAY)
+    expect(await stateOf(secret)).to.equal('policy')
+  })
+
+  it('ends a token that nobody used for too long, and not one that somebody did', async () => {
+    await change({ maxIdleDays: 10 })
+    const [used, unused] = [await mint(), await mint()]
+    rooms.clock.advance(9 * DAY)
+    rooms.tokens.touch({ tokenId: used.token.id, clientId: 'api', address: '203.0.113.7' })
+    await rooms.tokens.flushUsage()
+    rooms.clock.advance(1 * DAY)
+    expect(await stateOf(used.secret)).to.equal('active')
+    expect(await stateOf(unused.secret)).to.equal('policy')
+    rooms.clock.advance(9 * DAY)
+    expect(await stateOf(used.secret)).to.equal('policy')
+  })
+
+  it('stops kinds that are not allowed, and tokens without networks where they are required', async () => {
+    const acme = await rooms.createOrganization('Acme', ada)
+    const place = { kind: 'organization' as const, organizationId: acme.id }
+    const ofAcme = await mint(place)
+    const [open, closed] = [await mint(), await mint({ networks: ['203.0.113.0/24'] })]
+    await change({ kinds: ['personal'] })
+    expect(await stateOf(ofAcme.secret)).to.equal('policy')
+    expect(await failure(mint(place))).to.include({ code: 'token_kind_not_allowed', field: 'kind' })
+    await change({ requireNetworks: true })
+    expect([await stateOf(open.secret), await stateOf(closed.secret)]).to.deep.equal(['policy', 'active'])
+    expect(await failure(mint())).to.include({ code: 'token_networks_required', field: 'networks' })
+    expect(await failure(rooms.tokens.edit(OPERATOR, ada.id, closed.token.id, { networks: [] }))).to.include({
+      code: 'token_networks_required',
+    })
+  })
+
+  it('of an organization holds for its tokens and its members’ personal ones, and for nobody else’s', async () => {
+    const acme = await rooms.createOrganization('Acme', ada)
+    const mia = await rooms.createAccount('mia')
+    const [own, foreign] = [await mint(), await mint({ accountId: mia.id })]
+    const ofAcme = await mint({ kind: 'organization', organizationId: acme.id })
+    await rooms.policies.changeOrganization(OPERATOR, acme.id, { maxDays: 5, defaultDays: 5 })
+    rooms.clock.advance(6 * DAY)
+    expect(await stateOf(own.secret)).to.equal('policy')
+    expect(await stateOf(ofAcme.secret)).to.equal('policy')
+    expect(await stateOf(foreign.secret)).to.equal('active')
+    expect(await failure(mint({ expiry: { inDays: 6 } }))).to.include({ code: 'token_lifetime_too_long' })
+  })
+
+  it('deletes nothing: it says beforehand which tokens no longer comply, and from when they stop', async () => {
+    const long = await mint({ name: 'long', expiry: { inDays: 300 } })
+    await mint({ name: 'short', expiry: { inDays: 7 } })
+    rooms.clock.advance(1 * DAY)
+    const found = await draft({ maxDays: 90 })
+    expect(found).to.include({ total: 1, stoppingNow: 0 })
+    expect(found.tokens[0]?.token.name).to.equal('long')
+    expect(found.tokens[0]?.end).to.deep.equal({
+      rule: 'lifetime',
+      at: new Date(long.token.createdAt.getTime() + 90 * DAY),
+    })
+    expect(await draft({ requireNetworks: true })).to.include({ total: 2, stoppingNow: 2 })
+    expect(await draft({ maxIdleDays: 30 })).to.include({ total: 0 })
+    const later = new Date(rooms.clock().getTime() + 2 * DAY)
+    const announced = await draft({ requireNetworks: true }, later)
+    expect(announced.tokens[0]?.end.at).to.deep.equal(later)
+    await change({ requireNetworks: true }, { enforcedFrom: later })
+    expect(await stateOf(long.secret)).to.equal('active')
+    rooms.clock.advance(2 * DAY)
+    expect(await stateOf(long.secret)).to.equal('policy')
+    expect((await rooms.tokens.list(ada.id)).tokens).to.have.length(2)
+  })
+
+  it('counts the live tokens that would lose a scope, a place or a resource server', async () => {
+    await mint({ scopes: ['tracker:write'] })
+    await mint({ scopes: ['documents:read'] })
+    expect(await rooms.tokens.countLiveWith({ scopes: ['tracker:read'] })).to.equal(1)
+    expect(await rooms.tokens.countLiveWith({ scopes: ['drive:read'] })).to.equal(0)
+  })
+
+  it('lets what the policy has ended be revoked, so that loosening does not bring it back', async () => {
+    const { token, secret } = await mint()
+    await change({ requireNetworks: true })
+    await rooms.tokens.revoke(OPERATOR, ada.id, token.id)
+    await change({ requireNetworks: false })
+    expect(await stateOf(secret)).to.equal('revoked')
+  })
+})
