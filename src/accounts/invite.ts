@@ -7,6 +7,9 @@ import { insertAccount, type NewAccount, parseEmail, parseName } from './create.
 import type { AccountDeps } from './deps.ts'
 import { AccountDisabled, AccountNotFound, ServiceAccountRefused } from './errors.ts'
 
+/** The key of a one-time link, shown once; only its hash is kept. */
+type PasswordLink = { readonly secret: string; readonly expiresAt: Date }
+
 type LinkDeps = Pick<AccountDeps, 'database' | 'clock'>
 
 /** People read an invitation when they find time; who has forgotten a password waits for the link. */
@@ -21,7 +24,7 @@ export async function inviteAccount(
   { database, clock }: LinkDeps,
   by: Actor,
   given: Omit<NewAccount, 'password'>,
-): Promise<{ account: Account; secret: string }> {
+): Promise<PasswordLink & { account: Account }> {
   const prepared = {
     email: parseEmail(given.email),
     name: parseName(given.name),
@@ -30,9 +33,9 @@ export async function inviteAccount(
   }
   return await database.transaction(async (tx) => {
     const account = await insertAccount(tx, { clock }, by, prepared)
-    const secret = await insertLink(tx, account.id, account.createdAt, INVITATION)
+    const link = await insertLink(tx, account.id, account.createdAt, INVITATION)
     await record(tx, account.createdAt, { name: 'account.invited', by, accountId: account.id })
-    return { account, secret }
+    return { account, ...link }
   })
 }
 
@@ -44,7 +47,7 @@ export async function createPasswordLink(
   { database, clock }: LinkDeps,
   by: Actor,
   accountId: string,
-): Promise<{ secret: string }> {
+): Promise<PasswordLink> {
   return await database.transaction(async (tx) => {
     const store = accountStore(tx)
     const account = await store.find(accountId)
@@ -53,14 +56,14 @@ export async function createPasswordLink(
     if (account.disabledAt !== null) throw new AccountDisabled({ id: accountId })
     const now = clock()
     const life = (await store.hasPassword(accountId)) ? FORGOTTEN : INVITATION
-    const secret = await insertLink(tx, accountId, now, life)
+    const link = await insertLink(tx, accountId, now, life)
     await record(tx, now, { name: 'account.password_link_created', by, accountId })
-    return { secret }
+    return link
   })
 }
 
-async function insertLink(tx: Executor, accountId: string, now: Date, life: number): Promise<string> {
-  const key = randomSecret()
-  await accountStore(tx).replacePasswordLinks(accountId, key, now, addMilliseconds(now, life))
-  return key
+async function insertLink(tx: Executor, accountId: string, now: Date, life: number): Promise<PasswordLink> {
+  const link = { secret: randomSecret(), expiresAt: addMilliseconds(now, life) }
+  await accountStore(tx).replacePasswordLinks(accountId, link.secret, now, link.expiresAt)
+  return link
 }

@@ -74,7 +74,7 @@ export class TokensCutOff extends ProductError {
 export class NothingToSet extends ProductError {
   readonly code = 'nothing_to_set'
   readonly kind = 'invalid'
-  constructor() {
-    super('Name at least one setting, such as --max-days 90. Add --help for what there is.')
+  constructor(example = '--max-days 90') {
+    super(`Name at least one setting, such as ${example}. Add --help for what there is.`)
   }
 }

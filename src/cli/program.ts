@@ -1,7 +1,11 @@
 import { Command } from 'commander'
 import { addAccountCreate } from './commands/account-create.ts'
+import { addAccountCreateService } from './commands/account-create-service.ts'
+import { addAccountInvite } from './commands/account-invite.ts'
 import { addAccountList } from './commands/account-list.ts'
+import { addAccountPasswordLink } from './commands/account-password-link.ts'
 import { addAccountResetPassword } from './commands/account-reset-password.ts'
+import { addAccountRole } from './commands/account-role.ts'
 import { addAccountSwitch } from './commands/account-switch.ts'
 import { addApply } from './commands/apply.ts'
 import { addAuditExport } from './commands/audit-export.ts'
@@ -20,6 +24,12 @@ import { addModuleAdd } from './commands/module-add.ts'
 import { addModuleChange } from './commands/module-change.ts'
 import { addModuleList } from './commands/module-list.ts'
 import { addModuleRemove } from './commands/module-remove.ts'
+import { addOrganizationChange } from './commands/organization-change.ts'
+import { addOrganizationCreate } from './commands/organization-create.ts'
+import { addOrganizationList } from './commands/organization-list.ts'
+import { addOrganizationMember } from './commands/organization-members.ts'
+import { addOrganizationShow } from './commands/organization-show.ts'
+import { addOrganizationSwitch } from './commands/organization-switch.ts'
 import { addPolicyHistory } from './commands/policy-history.ts'
 import { addPolicySet } from './commands/policy-set.ts'
 import { addPolicyShow } from './commands/policy-show.ts'
@@ -35,6 +45,10 @@ import { addTokenList } from './commands/token-list.ts'
 import { addTokenMint } from './commands/token-mint.ts'
 import { addTokenRevoke } from './commands/token-revoke.ts'
 import { addTokenRotate } from './commands/token-rotate.ts'
+import { addWorkspaceChange } from './commands/workspace-change.ts'
+import { addWorkspaceCreate } from './commands/workspace-create.ts'
+import { addWorkspaceList } from './commands/workspace-list.ts'
+import { addWorkspaceSwitch } from './commands/workspace-switch.ts'
 import { examples } from './examples.ts'
 import { createPerform, stream } from './perform.ts'
 
@@ -53,10 +67,36 @@ export function createProgram(): Command {
 
   const account = program.command('account').description('people and service accounts')
   addAccountCreate(account, perform)
+  addAccountCreateService(account, perform)
+  addAccountInvite(account, perform)
   addAccountList(account, perform)
+  addAccountPasswordLink(account, perform)
   addAccountResetPassword(account, perform)
+  addAccountRole(account, perform)
   addAccountSwitch(account, perform, 'disable')
   addAccountSwitch(account, perform, 'enable')
+
+  const organization = program
+    .command('organization')
+    .description('who belongs together: members, workspaces, service accounts')
+  addOrganizationCreate(organization, perform)
+  addOrganizationList(organization, perform)
+  addOrganizationShow(organization, perform)
+  addOrganizationChange(organization, perform)
+  addOrganizationSwitch(organization, perform, 'disable')
+  addOrganizationSwitch(organization, perform, 'enable')
+  addOrganizationMember(organization, perform, 'add')
+  addOrganizationMember(organization, perform, 'change')
+  addOrganizationMember(organization, perform, 'remove')
+
+  const workspace = program
+    .command('workspace')
+    .description('parts of an organization, with members of their own')
+  addWorkspaceCreate(workspace, perform)
+  addWorkspaceList(workspace, perform)
+  addWorkspaceChange(workspace, perform)
+  addWorkspaceSwitch(workspace, perform, 'disable')
+  addWorkspaceSwitch(workspace, perform, 'enable')
 
   const client = program.command('client').description('OAuth clients, and the switch of token generation')
   addClientEnsureInternal(client, perform)

@@ -33,5 +33,9 @@ export const day = (date: Date): string => date.toISOString().slice(0, 10)
 /** To the minute, in UTC: the same on every machine. */
 export const minute = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
+/** Of what can be disabled. */
+export const state = (disabledAt: Date | null): string =>
+  disabledAt === null ? 'active' : `disabled ${day(disabledAt)}`
+
 const pad = (cell: string, width: number): string =>
   cell + ' '.repeat(Math.max(0, width - countCharacters(cell)))

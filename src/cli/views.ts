@@ -1,6 +1,7 @@
-import type { Account } from '../accounts/index.ts'
+import { type Account, accountState, type ListedAccount } from '../accounts/index.ts'
 import type { ListedModule, ResourceServer } from '../catalogue/index.ts'
 import type { Client } from '../clients/index.ts'
+import type { Member, Organization, Workspace } from '../organizations/index.ts'
 import { type Module, scopesOf } from '../scopes/index.ts'
 import { type Token, tokenState } from '../tokens/index.ts'
 
@@ -8,12 +9,44 @@ import { type Token, tokenState } from '../tokens/index.ts'
  * What --json shows of each record, field by field, so that a new column never leaks. Names are promises.
  */
 
-export const accountJson = ({ id, email, name, role, createdAt, disabledAt }: Account) => ({
+export const accountJson = ({ id, kind, email, name, role, createdAt, disabledAt }: Account) => ({
   id,
+  kind,
   email,
   name,
   role,
   createdAt,
+  disabledAt,
+})
+
+export const listedAccountJson = (account: ListedAccount) => ({
+  ...accountJson(account),
+  state: accountState(account),
+  organizationId: account.organizationId,
+  activeTokens: account.activeTokens,
+  lastSeenAt: account.lastSeenAt,
+})
+
+export const organizationJson = ({ id, slug, name, createdAt, disabledAt }: Organization) => ({
+  id,
+  slug,
+  name,
+  createdAt,
+  disabledAt,
+})
+
+/** @param organization the slug of the organization that it is in */
+export const workspaceJson = (
+  { id, slug, name, createdAt, disabledAt }: Workspace,
+  organization: string,
+) => ({ id, organization, slug, name, createdAt, disabledAt })
+
+export const memberJson = ({ accountId, email, name, role, since, disabledAt }: Member) => ({
+  accountId,
+  email,
+  name,
+  role,
+  since,
   disabledAt,
 })
 

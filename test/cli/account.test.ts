@@ -28,7 +28,7 @@ describe('the commands for an account', () => {
     const { secret } = await cli.json<{ secret: string }>(...mint)
     const { account } = await cli.json<{ account: Record<string, unknown> }>('account', 'disable', email)
     expect(account['disabledAt']).to.be.a('string')
-    expect(await services.tokens.resolve(secret)).to.deep.include({ active: false, reason: 'disabled' })
+    expect(await services.tokens.resolve(secret)).to.deep.include({ active: false, reason: 'account_disabled' })
     const last = await cli.run(['account', 'disable', 'ada@example.com'])
     expect([last.code, last.err]).to.deep.equal([
       1,
@@ -39,5 +39,45 @@ describe('the commands for an account', () => {
     expect(reset).to.include({ email, tokensRevoked: 1 })
     const given = { email, password: String(reset['password']) }
     await services.accounts.authenticate({ kind: 'anonymous', address: '192.0.2.1' }, given)
+  })
+
+  it('invites by a one-time link, makes another one, and lists who has not come yet', async () => {
+    const email = 'grace@example.com'
+    const invited = await cli.json<{ link: string; linkExpiresAt: string }>(
+      'account',
+      'invite',
+      '--email',
+      email,
+    )
+    expect(invited.link).to.match(/\/welcome\?key=[0-9A-Za-z]{43}$/)
+    const key = (link: string) => new URL(link).searchParams.get('key') ?? ''
+    expect(await services.accounts.findByPasswordLink(key(invited.link))).to.include({ email, name: 'grace' })
+    const next = await cli.json<{ link: string }>('account', 'password-link', email)
+    expect(await services.accounts.findByPasswordLink(key(invited.link))).to.equal(undefined)
+    expect(await services.accounts.findByPasswordLink(key(next.link))).to.include({ email })
+    const { accounts } = await cli.json<{ accounts: object[] }>('account', 'list', '--state', 'invited')
+    expect(accounts).to.have.length(1)
+    expect(accounts[0]).to.include({ email, kind: 'person', state: 'invited', activeTokens: 0 })
+    const said = await cli.run(['account', 'password-link', email])
+    expect(said.out)
+      .to.contain('It works once, and is shown this once.')
+      .and.match(/Good until +\d{4}-/)
+    expect((await cli.run(['account', 'list', '--search', 'nobody-like-this'])).out).to.contain(
+      'No account is like that.',
+    )
+  })
+
+  it('gives and takes the role of an administrator', async () => {
+    await cli.json('account', 'create', '--email', 'mae@example.com', '--generate')
+    const promoted = await cli.run(['account', 'role', 'mae@example.com', '--role', 'admin'])
+    expect(promoted.out).to.equal('mae@example.com is an administrator.\n')
+    const { account } = await cli.json<{ account: object }>(
+      'account',
+      'role',
+      'mae@example.com',
+      '--role',
+      'member',
+    )
+    expect(account).to.include({ email: 'mae@example.com', role: 'member' })
   })
 })

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import { OPERATOR } from '../../audit/index.ts'
+import { examples } from '../examples.ts'
+import { getAccount } from '../find-account.ts'
+import { describeLink, welcomeLink } from '../one-time-link.ts'
+import type { Perform } from '../perform.ts'
+
+export function addAccountPasswordLink(account: Command, perform: Perform): void {
+  account
+    .command('password-link')
+    .description('Make a one-time link for who has lost the password or the invitation. Older links end.')
+    .argument('<email>', 'as account list shows it')
+    .addHelpText('after', examples('account password-link ada@example.com'))
+    .action((given: string) =>
+      perform(async ({ accounts, config }) => {
+        const { id, email } = await getAccount(accounts, given)
+        const { secret, expiresAt } = await accounts.createPasswordLink(OPERATOR, id)
+        const link = welcomeLink(config.issuer, secret)
+        const done = `${email} can choose a new password. The one it has, if any, works until then.`
+        return { json: { email, link, linkExpiresAt: expiresAt }, text: describeLink(done, link, expiresAt) }
+      }),
+    )
+}
