@@ -49,6 +49,36 @@ const SHOTS: readonly Shot[] = [
     visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}/rotate`),
   },
   { name: 'revoke', visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}/revoke`) },
+  { name: 'edit', visit: (page, { busyTokenId }) => page.goto(`/account/tokens/${busyTokenId}/edit`) },
+  { name: 'organizations-mine', visit: (page) => page.goto('/organizations') },
+  { name: 'organizations-tokens', visit: (page) => page.goto('/organizations/acme') },
+  { name: 'organizations-members', visit: (page) => page.goto('/organizations/acme/members') },
+  {
+    name: 'organizations-member',
+    visit: (page, { memberId }) => page.goto(`/organizations/acme/workspaces/build/members/${memberId}`),
+  },
+  { name: 'organizations-workspaces', visit: (page) => page.goto('/organizations/acme/workspaces') },
+  { name: 'organizations-workspace', visit: (page) => page.goto('/organizations/acme/workspaces/build') },
+  {
+    name: 'organizations-service-accounts',
+    visit: (page) => page.goto('/organizations/acme/service-accounts'),
+  },
+  {
+    name: 'organizations-service-account',
+    visit: (page, { serviceAccountId }) =>
+      page.goto(`/organizations/acme/service-accounts/${serviceAccountId}`),
+  },
+  {
+    name: 'organizations-generate',
+    visit: (page) =>
+      page.goto(
+        '/account/tokens/new?kind=workspace:acme/build&name=Nightly+build&scope=tracker:write&networks=203.0.113.0/24',
+      ),
+  },
+  {
+    name: 'organizations-inactive-token',
+    visit: (page, { inactiveTokenId }) => page.goto(`/account/tokens/${inactiveTokenId}`),
+  },
   { name: 'security', visit: (page) => page.goto('/account/security') },
   { name: 'sign-in', visit: signOutFirst },
   // The last: each of its looks mints a token.
@@ -69,7 +99,7 @@ async function main(): Promise<void> {
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const browser = await chromium.launch({ executablePath, args })
     const signedIn = await signIn(browser, config.issuer, data.email)
-    for (const { name, documented, visit } of SHOTS) {
+    for (const { name, documented, visit } of SHOTS.filter(({ name }) => isWanted(name))) {
       for (const look of LOOKS) {
         const context = await browser.newContext(describeBrowser(config.issuer, look, signedIn))
         const page = await context.newPage()
@@ -84,6 +114,10 @@ async function main(): Promise<void> {
     await browser.close()
   })
 }
+
+/** All, or those whose name begins with a word of the command line: `npm run screenshots -- organizations`. */
+const isWanted = (name: string): boolean =>
+  process.argv.length < 3 || process.argv.slice(2).some((word) => name.startsWith(word))
 
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
 

@@ -1,11 +1,12 @@
 import type { Services } from '../../src/assemble.ts'
 import { type Actor, OPERATOR } from '../../src/audit/index.ts'
+import { type BelievableOrganization, createBelievableOrganization } from './believable-organization.ts'
 
 export const PASSWORD = 'a long walk by the sea'
 
 const DAY = 86_400_000
 
-export type Believable = {
+export type Believable = BelievableOrganization & {
   readonly email: string
   /** A token with a history of uses. */
   readonly busyTokenId: string
@@ -98,6 +99,7 @@ export async function createBelievableData(
     servers.set(name, resourceServer.clientId)
   }
   const ids = await live(services, { kind: 'account', id: owner.id, address: '203.0.113.7' }, servers, goBack)
+  const organization = await createBelievableOrganization(services, owner.id, PASSWORD, goBack)
   goBack(DAY / 8)
   const userAgent =
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
@@ -106,7 +108,7 @@ export async function createBelievableData(
     userAgent,
   })
   goBack(0)
-  return { email, busyTokenId: ids.get('CI deploy') ?? '' }
+  return { ...organization, email, busyTokenId: ids.get('CI deploy') ?? '' }
 }
 
 /** Day by day: what is due is minted, used and revoked. */

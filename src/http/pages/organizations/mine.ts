@@ -1,29 +1,47 @@
+import type { Membership, MembershipRole, Workspace } from '../../../organizations/index.ts'
 import { getVisitor } from '../../guards.ts'
-import { page } from '../page.ts'
+import { type PageDeps, page } from '../page.ts'
 import { organizationHref, placeHref } from './enter.ts'
 
 export const organizationsPage = page({
   method: 'get',
   path: '/organizations',
   for: 'account',
-  async handle({ organizations, render }, ctx) {
-    const memberships = await organizations.membershipsOf(getVisitor(ctx).account.id)
-    render(ctx, 'organizations/mine', {
-      organizations: memberships.map(({ organization, role, workspaces }) => ({
-        name: organization.name,
-        href: organizationHref(organization),
-        role: roleInWords(role),
-        isDisabled: organization.disabledAt !== null,
-        workspaces: workspaces.map(({ workspace, role: inWorkspace }) => ({
-          name: workspace.name,
-          href: placeHref({ organization, workspace }),
-          role: roleInWords(inWorkspace),
-          isDisabled: workspace.disabledAt !== null,
-        })),
-      })),
-    })
+  async handle(deps, ctx) {
+    const memberships = await deps.organizations.membershipsOf(getVisitor(ctx).account.id)
+    const organizations = await Promise.all(memberships.map((membership) => viewMembership(deps, membership)))
+    deps.render(ctx, 'organizations/mine', { organizations })
   },
 })
 
-export const roleInWords = (role: 'member' | 'admin' | null): string =>
+async function viewMembership(deps: PageDeps, membership: Membership) {
+  const { organization, role } = membership
+  const workspaces = await listWorkspaces(deps, membership)
+  return {
+    name: organization.name,
+    href: organizationHref(organization),
+    role: roleInWords(role),
+    isDisabled: organization.disabledAt !== null,
+    workspaces: workspaces.map(({ workspace, role: inWorkspace }) => ({
+      name: workspace.name,
+      href: placeHref({ organization, workspace }),
+      role: roleInWords(inWorkspace),
+      isDisabled: workspace.disabledAt !== null,
+    })),
+  }
+}
+
+type Held = { readonly workspace: Workspace; readonly role: MembershipRole }
+
+/** An organization's administrators are administrators of all its workspaces. */
+async function listWorkspaces(
+  { organizations }: PageDeps,
+  { organization, role, workspaces }: Membership,
+): Promise<readonly Held[]> {
+  if (role !== 'admin') return workspaces
+  const all = await organizations.listWorkspaces(organization.id)
+  return all.map((workspace) => ({ workspace, role: 'admin' }))
+}
+
+export const roleInWords = (role: MembershipRole | null): string =>
   role === 'admin' ? 'Administrator' : 'Member'
