@@ -39,6 +39,7 @@ describe('every page, for everybody', () => {
     await server.close()
   })
 
+  let invitations = 0
   let filled: Promise<void> | undefined
   /** The first tests see a server without any account. */
   const fillOnce = () => {
@@ -48,10 +49,10 @@ describe('every page, for everybody', () => {
 
   async function fill(): Promise<void> {
     const ada = await server.createAccount('ada', 'admin')
-    await server.createAccount('new')
+    const other = await server.createAccount('new')
     const by = { kind: 'account', id: ada.id, address: '203.0.113.7' } as const
     const guest = { email: 'grace@example.com', name: 'Grace Hopper', role: 'member' } as const
-    const { secret: invitation } = await server.accounts.invite(by, guest)
+    const { secret: invitation, account: invited } = await server.accounts.invite(by, guest)
     const mint = (name: string, inDays: number, scopes = ['tracker:write', 'documents:read', 'drive:read']) =>
       server.tokens.mint(by, {
         accountId: ada.id,
@@ -99,6 +100,24 @@ describe('every page, for everybody', () => {
       'sign out': '/sign-out',
       'not found, signed in': '/nothing-here',
       'an application’s mistake, signed in': '/authorize?client_id=nobody',
+      'console: overview': '/admin',
+      'console: accounts': '/admin/accounts',
+      'console: no account found': '/admin/accounts?search=zzz',
+      'console: invite': '/admin/accounts/invite',
+      'console: an account': `/admin/accounts/${ada.id}`,
+      'console: an invited account': `/admin/accounts/${invited.id}`,
+      'console: another role': `/admin/accounts/${other.id}/role`,
+      'console: disable': `/admin/accounts/${other.id}/disable`,
+      'console: a new password': `/admin/accounts/${other.id}/password-link`,
+      'console: issue a token': `/admin/accounts/${other.id}/tokens/new`,
+      'console: no token to issue': `/admin/accounts/${ada.id}/tokens/new`,
+      'console: tokens': '/admin/tokens',
+      'console: no token found': '/admin/tokens?search=zzz',
+      'console: a token': `/admin/tokens/${token.id}`,
+      'console: a revoked token': `/admin/tokens/${dead.token.id}?done=revoked`,
+      'console: revoke': `/admin/tokens/${token.id}/revoke`,
+      'console: revoke a selection': `/admin/tokens/revoke?token=${token.id}&token=${replaced.token.id}`,
+      'console: nothing to revoke': '/admin/tokens/revoke',
     }
   }
 
@@ -130,6 +149,16 @@ describe('every page, for everybody', () => {
     await page.getByRole('button', { name: 'Generate token' }).click()
     await page.waitForURL('**/secret')
     await look(page, 'shown once')
+    await page.goto('/admin/accounts/invite')
+    await page.getByRole('button', { name: 'Make the link' }).click()
+    await page.waitForSelector('#invited-email-error')
+    await look(page, 'console: an invitation with an error')
+    invitations += 1
+    await page.getByLabel('E-mail address').fill(`guest-${invitations}@example.com`)
+    await page.getByLabel('Name').fill('Guest')
+    await page.getByRole('button', { name: 'Make the link' }).click()
+    await page.waitForURL('**/link')
+    await look(page, 'console: a link, shown once')
   }
 
   for (const colorScheme of ['light', 'dark'] as const) {
