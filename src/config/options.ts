@@ -52,6 +52,32 @@ const databaseUrl = text.refine(
   'must be a URL such as postgresql://patmint:password@db.example.com:5432/patmint',
 )
 
+/** Without anything that would be ignored; a name and a password that contain `@`, `:` or `/` are percent-encoded. */
+const smtpUrl = text.refine((given) => {
+  const url = URL.parse(given)
+  return (
+    url !== null &&
+    ['smtp:', 'smtps:'].includes(url.protocol) &&
+    url.hostname !== '' &&
+    ['', '/'].includes(url.pathname) &&
+    `${url.search}${url.hash}` === '' &&
+    [url.username, url.password].every(isPercentEncoded)
+  )
+}, 'must be a URL such as smtps://patmint:password@smtp.example.com, with special characters percent-encoded')
+
+const isPercentEncoded = (given: string): boolean => !/%(?![0-9a-f]{2})/i.test(given)
+
+/** `Patmint <patmint@example.com>`, or the address alone. */
+const mailFrom = text
+  .regex(
+    /^(?:[^<>"\p{Cc}]{1,100} <[^\s<>@",;:]+@[^\s<>@",;:]+>|[^\s<>@",;:]+@[^\s<>@",;:]+)$/u,
+    'must be an address such as patmint@example.com, or a name and an address such as Patmint <patmint@example.com>',
+  )
+  .transform((given) => {
+    const [, name = '', inner = given] = /^(.*) <(.*)>$/.exec(given) ?? []
+    return { name, address: inner }
+  })
+
 const network = (given: string): boolean => {
   const [address = '', bits, ...more] = given.split('/')
   const most = isIP(address) === 6 ? 128 : 32
@@ -158,14 +184,16 @@ export const options = {
   tokenDefaultDays: option({
     variable: 'PATMINT_TOKEN_DEFAULT_DAYS',
     schema: wholeNumber(1, 3650).default(30),
-    about: 'How many days a new token lives where its owner does not choose.',
+    about:
+      'How many days a new token lives where its owner does not choose. Counts until a policy is saved in the administration, by `policy set` or by a file; then that one does.',
     byDefault: '`30`',
     example: '7',
   }),
   tokenMaxDays: option({
     variable: 'PATMINT_TOKEN_MAX_DAYS',
     schema: wholeNumber(1, 3650).default(365),
-    about: 'The longest life, in days, that a new token may be given.',
+    about:
+      'The longest life, in days, that a new token may be given. Counts until a policy is saved in the administration, by `policy set` or by a file; then that one does.',
     byDefault: '`365`',
     example: '90',
   }),
@@ -173,14 +201,15 @@ export const options = {
     variable: 'PATMINT_TOKEN_ALLOW_NEVER',
     schema: yesOrNo.default(false),
     about:
-      'Lets people generate tokens that never expire. Leave it off unless you must: a forgotten token then lives for ever.',
+      'Lets people generate tokens that never expire. Leave it off unless you must: a forgotten token then lives for ever. Counts until a policy is saved.',
     byDefault: '`false`',
     example: 'true',
   }),
   tokensPerAccount: option({
     variable: 'PATMINT_TOKENS_PER_ACCOUNT',
     schema: wholeNumber(1, 100_000).default(50),
-    about: 'How many active tokens one account may have.',
+    about:
+      'How many active tokens one account may have. Counts until a policy is saved in the administration, by `policy set` or by a file; then that one does.',
     byDefault: '`50`',
     example: '200',
   }),
@@ -213,6 +242,21 @@ export const options = {
       'How many passwords one process checks at the same time. Each takes some 20 ms of a core and 19 MiB; the others wait their turn.',
     byDefault: '`2`',
     example: '4',
+  }),
+  smtpUrl: option({
+    variable: 'PATMINT_SMTP_URL',
+    schema: smtpUrl.optional(),
+    about:
+      'The mail server that invitations, links for a new password and notices are sent through; `PATMINT_MAIL_FROM` is then required too. `smtps://` is TLS from the first byte (port 465); `smtp://` (port 587) turns to TLS where the server offers it, and has to before a password is sent, unless the server is on a loopback address. Without it nothing is sent: links are shown to be handed over. Its password is never logged.',
+    byDefault: 'no mail',
+    example: 'smtps://patmint:password@smtp.example.com',
+  }),
+  mailFrom: option({
+    variable: 'PATMINT_MAIL_FROM',
+    schema: mailFrom.optional(),
+    about: 'Whom the mails come from: an address that the mail server lets Patmint use.',
+    byDefault: 'required with `PATMINT_SMTP_URL`',
+    example: 'Patmint <patmint@example.com>',
   }),
   logLevel: option({
     variable: 'PATMINT_LOG_LEVEL',
