@@ -79,6 +79,24 @@ const SHOTS: readonly Shot[] = [
     name: 'organizations-inactive-token',
     visit: (page, { inactiveTokenId }) => page.goto(`/account/tokens/${inactiveTokenId}`),
   },
+  { name: 'admin-overview', visit: (page) => page.goto('/admin') },
+  { name: 'admin-accounts', visit: (page) => page.goto('/admin/accounts') },
+  { name: 'admin-account', visit: (page, { memberId }) => page.goto(`/admin/accounts/${memberId}`) },
+  {
+    name: 'admin-service-account',
+    visit: (page, { serviceAccountId }) => page.goto(`/admin/accounts/${serviceAccountId}`),
+  },
+  { name: 'admin-invite', visit: (page) => page.goto('/admin/accounts/invite') },
+  { name: 'admin-role', visit: (page, { memberId }) => page.goto(`/admin/accounts/${memberId}/role`) },
+  { name: 'admin-disable', visit: (page, { memberId }) => page.goto(`/admin/accounts/${memberId}/disable`) },
+  { name: 'admin-issue', visit: (page, { memberId }) => page.goto(`/admin/accounts/${memberId}/tokens/new`) },
+  { name: 'admin-tokens', visit: (page) => page.goto('/admin/tokens') },
+  { name: 'admin-token', visit: (page, { busyTokenId }) => page.goto(`/admin/tokens/${busyTokenId}`) },
+  {
+    name: 'admin-revoke',
+    visit: (page, { busyTokenId, inactiveTokenId }) =>
+      page.goto(`/admin/tokens/revoke?token=${busyTokenId}&token=${inactiveTokenId}`),
+  },
   { name: 'security', visit: (page) => page.goto('/account/security') },
   { name: 'sign-in', visit: signOutFirst },
   // The last: each of its looks mints a token.

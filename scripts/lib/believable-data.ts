@@ -1,6 +1,7 @@
 import type { Services } from '../../src/assemble.ts'
 import { type Actor, OPERATOR } from '../../src/audit/index.ts'
 import { type BelievableOrganization, createBelievableOrganization } from './believable-organization.ts'
+import { createBelievableTraffic } from './believable-traffic.ts'
 
 export const PASSWORD = 'a long walk by the sea'
 
@@ -100,6 +101,7 @@ export async function createBelievableData(
   }
   const ids = await live(services, { kind: 'account', id: owner.id, address: '203.0.113.7' }, servers, goBack)
   const organization = await createBelievableOrganization(services, owner.id, PASSWORD, goBack)
+  await createBelievableTraffic(services, goBack)
   goBack(DAY / 8)
   const userAgent =
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
