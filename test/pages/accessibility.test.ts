@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DAY, MINUTE } from '../../src/lib/index.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
+import { fillOrganization } from './accessible-organization.ts'
 import { launchChromium, openWindow, signInAs } from './chromium.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -95,6 +96,7 @@ describe('every page, for everybody', () => {
       'details of a revoked token': `/account/tokens/${dead.token.id}`,
       rotate: `${at}/rotate`,
       revoke: `${at}/revoke`,
+      ...(await fillOrganization(server, ada.id)),
       'sign-in & security': '/account/security',
       'confirm password': '/confirm-password',
       'sign out': '/sign-out',
@@ -149,6 +151,10 @@ describe('every page, for everybody', () => {
     await page.getByRole('button', { name: 'Generate token' }).click()
     await page.waitForURL('**/secret')
     await look(page, 'shown once')
+    await page.goto('/organizations/acme/members')
+    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.waitForSelector('#email-error')
+    await look(page, 'adding a member, with an error')
     await page.goto('/admin/accounts/invite')
     await page.getByRole('button', { name: 'Make the link' }).click()
     await page.waitForSelector('#invited-email-error')
@@ -178,7 +184,7 @@ describe('every page, for everybody', () => {
     ['dark', 390],
   ] as const) {
     it(`U15 has no violation of axe, ${colorScheme}, ${width} px wide`, async function () {
-      this.timeout(180_000)
+      this.timeout(400_000)
       await fillOnce()
       const { context } = await openWindow(browser, server, { colorScheme, viewport: { width, height: 900 } })
       const found: string[] = []
@@ -191,7 +197,7 @@ describe('every page, for everybody', () => {
   }
 
   it('never scrolls sideways, from 320 px to wide', async function () {
-    this.timeout(180_000)
+    this.timeout(400_000)
     await fillOnce()
     const { context } = await openWindow(browser, server)
     const found: string[] = []

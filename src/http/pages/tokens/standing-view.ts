@@ -1,11 +1,11 @@
 import type { Token } from '../../../tokens/index.ts'
 import { dayInWords } from '../moments.ts'
 
-/** `Personal`, `Workspace Build`, `Organization Acme`, `Service account`. */
-export function kindInWords({ kind, accountKind, organization, workspace }: Token): string {
+/** `Personal`, `Workspace Build`, `Organization Acme`, `Service account Robot`. */
+export function kindInWords({ kind, accountKind, accountName, organization, workspace }: Token): string {
   if (kind === 'workspace') return `Workspace ${workspace?.name ?? ''}`.trim()
   if (kind === 'organization') return `Organization ${organization?.name ?? ''}`.trim()
-  return accountKind === 'service' ? 'Service account' : 'Personal'
+  return accountKind === 'service' ? `Service account ${accountName}` : 'Personal'
 }
 
 /** Where a token of a place is from, in a sentence. */
