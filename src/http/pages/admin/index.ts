@@ -12,7 +12,9 @@ import { auditPage } from './audit/audit.ts'
 import { auditCsvExport, auditJsonExport } from './audit/export.ts'
 import { CATALOGUE_PAGES } from './catalogue/index.ts'
 import { CLIENT_PAGES } from './clients/index.ts'
+import { ORGANIZATION_PAGES } from './organizations/index.ts'
 import { overviewPage } from './overview/overview.ts'
+import { policyForm, policyPage } from './policy/policy.ts'
 import { adminTokenPage, issuedSecretPage } from './tokens/details.ts'
 import { adminTokensPage } from './tokens/list.ts'
 import { adminRevokeForm, adminRevokePage } from './tokens/revoke.ts'
@@ -44,8 +46,11 @@ export const ADMIN_PAGES: readonly Page[] = [
   issuedSecretPage,
   adminRevokePage,
   adminRevokeForm,
+  ...ORGANIZATION_PAGES,
   ...CATALOGUE_PAGES,
   ...CLIENT_PAGES,
+  policyPage,
+  policyForm,
   auditPage,
   auditCsvExport,
   auditJsonExport,

@@ -1,0 +1,20 @@
+import type { Member } from '../../../../organizations/index.ts'
+import { toMoment } from '../../moments.ts'
+import { accountHref } from '../accounts/account-view.ts'
+import { type ConsolePlace, placeHref, placeName } from './place.ts'
+
+/** What `admin/members.eta` shows. */
+export const viewMembers = (place: ConsolePlace, members: readonly Member[], now: Date) => ({
+  place: placeName(place),
+  addHref: `${placeHref(place)}/members/new`,
+  members: members.map(({ accountId, name, email, role, since, disabledAt }) => ({
+    href: accountHref(accountId),
+    name,
+    email,
+    isAdmin: role === 'admin',
+    isDisabled: disabledAt !== null,
+    since: toMoment(since, now),
+    changeHref: `${placeHref(place)}/members/${accountId}`,
+    removeHref: `${placeHref(place)}/members/${accountId}/remove`,
+  })),
+})

@@ -1,0 +1,55 @@
+import { toMoment } from '../../moments.ts'
+import { page, queryText } from '../../page.ts'
+import { accountHref } from '../accounts/account-view.ts'
+import { listDifferences } from '../policy/settings-words.ts'
+import { viewMembers } from './members-view.ts'
+import { getOrganization, ORGANIZATION_PATH, organizationHref, PLACE_DONE } from './place.ts'
+
+/** Who and what is in an organization. */
+export const organizationPage = page({
+  method: 'get',
+  path: ORGANIZATION_PATH,
+  for: 'admin',
+  async handle(deps, ctx, params) {
+    const organization = await getOrganization(deps, params)
+    const { id: organizationId, disabledAt } = organization
+    const [members, workspaces, services, tokens, limits, instance] = await Promise.all([
+      deps.organizations.listMembers({ organizationId }),
+      deps.organizations.listWorkspaces(organizationId),
+      deps.organizations.listServiceAccounts(organizationId),
+      deps.tokens.countLiveWith({ organizationId }),
+      deps.policies.ofOrganization(organizationId),
+      deps.policies.instance(),
+    ])
+    const now = deps.clock()
+    const href = organizationHref(organization)
+    deps.render(ctx, 'admin/organization', {
+      notice: PLACE_DONE[queryText(ctx, 'done')],
+      href,
+      name: organization.name,
+      slug: organization.slug,
+      id: organizationId,
+      created: toMoment(organization.createdAt, now),
+      disabled: disabledAt === null ? undefined : toMoment(disabledAt, now),
+      tokens: tokens.toLocaleString('en'),
+      tokensHref: `/admin/tokens?organization=${organizationId}`,
+      auditHref: `/admin/audit?organization=${organizationId}`,
+      list: viewMembers({ organization, workspace: undefined }, members, now),
+      workspaces: workspaces.map((workspace) => ({
+        href: `${href}/workspaces/${workspace.slug}`,
+        name: workspace.name,
+        slug: workspace.slug,
+        members: workspace.members,
+        isDisabled: workspace.disabledAt !== null,
+      })),
+      services: services.map((account) => ({
+        href: accountHref(account.id),
+        name: account.name,
+        email: account.email,
+        tokens: account.activeTokens,
+        isDisabled: account.disabledAt !== null,
+      })),
+      policy: listDifferences(instance, { ...instance, ...limits }),
+    })
+  },
+})
