@@ -7,7 +7,7 @@ const LEAST = 2
 const SMALLEST = 5
 
 /** What is counted in one step of time; the values stand in the order of the kinds. */
-export type Step = { readonly words: string; readonly values: readonly number[] }
+type Step = { readonly words: string; readonly values: readonly number[] }
 
 export type Kind = { readonly name: string; readonly words: string }
 
