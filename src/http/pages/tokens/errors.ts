@@ -1,11 +1,11 @@
-import { ProductError } from '../../../lib/index.ts'
+import { NotPermitted } from '../../../permissions/index.ts'
 
-export class KindNotOffered extends ProductError {
-  readonly code = 'token_kind_not_offered'
-  readonly kind = 'invalid'
+/** A place that is not there, and one that the account may make no tokens of, are the same to whoever asks. */
+export class KindNotOffered extends NotPermitted {
   override readonly field = 'kind'
-  constructor() {
+  constructor(kind: string) {
     super(
+      `token.mint ${kind.slice(0, 100)}`,
       'Choose whose token it is from the list. You may not generate tokens of any other workspace or organization.',
     )
   }

@@ -46,7 +46,7 @@ export const splitNetworks = (typed: string): string[] =>
   typed.split(/[\s,]+/).filter((network) => network !== '')
 
 /** For `mint`, which checks it. A number of days that is none becomes NaN there and is refused. */
-export function toExpiry({ expiresIn, expiresOn }: TokenForm): Expiry {
+function toExpiry({ expiresIn, expiresOn }: TokenForm): Expiry {
   if (expiresIn === 'never') return 'never'
   if (expiresIn === 'custom') return { on: expiresOn }
   return { inDays: /^\d{1,6}$/.test(expiresIn) ? Number(expiresIn) : Number.NaN }

@@ -86,7 +86,7 @@ function describePlace(
 /** @throws {KindNotOffered} for a place that is not there, or not the account's to make tokens of (U13: no difference) */
 export function findPlace({ places }: Offer, value: string): OfferedPlace {
   const place = places.find((offered) => offered.value === value)
-  if (place === undefined) throw new KindNotOffered()
+  if (place === undefined) throw new KindNotOffered(value)
   return place
 }
 

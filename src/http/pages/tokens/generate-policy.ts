@@ -21,8 +21,8 @@ export const daysInWords = (days: number): string =>
   days === 365 ? '1 year' : days === 1 ? '1 day' : `${days} days`
 
 /** What a policy asks of a token, in a few words each. */
-export function describeRules(policy: EffectivePolicy): string[] {
-  const limits = [...policy.networkLimits.filter((networks) => networks.length > 0)]
+function describeRules(policy: EffectivePolicy): string[] {
+  const limits = policy.networkLimits.filter((networks) => networks.length > 0)
   return [
     policy.allowNever
       ? [`lives at most ${daysInWords(policy.maxDays)}, or for ever`]

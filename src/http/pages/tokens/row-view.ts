@@ -58,5 +58,3 @@ export function viewRow(token: Token, { prefix, now, isMintingOff, visitorId, ..
     canAdopt: isHere && isLive && isAdoptable(token, visitorId),
   }
 }
-
-export type TokenRow = ReturnType<typeof viewRow>

@@ -34,6 +34,8 @@ function viewModule(module: ListedModule, chosen: ReadonlySet<Scope>, allows: (s
   return {
     name: module.name,
     title: module.title,
+    /** As the sentence of the summary says it: see `describeScopes`. */
+    spoken: isBareScope(module) ? `“${module.title}”` : module.title,
     description: module.description,
     words: `${module.title} ${module.name} ${module.description}`.toLowerCase(),
     servers:
@@ -48,7 +50,6 @@ function viewModule(module: ListedModule, chosen: ReadonlySet<Scope>, allows: (s
   }
 }
 
-/** One word of the summary is left out: it says “use “Upload””, by the title alone. */
 const viewBare = (name: string, own: readonly Scope[], chosen: ReadonlySet<Scope>) =>
   own.includes(name)
     ? [
