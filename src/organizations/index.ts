@@ -1,11 +1,8 @@
 export type {
-  ListedOrganization,
-  ListedWorkspace,
   Member,
   Membership,
   MembershipRole,
   Organization,
-  Place,
   Workspace,
 } from './organization.ts'
 export {
