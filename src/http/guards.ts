@@ -1,4 +1,4 @@
-import { requirePermission } from '../permissions/index.ts'
+import { type Action, requirePermission, type Standing } from '../permissions/index.ts'
 import type { Visitor } from '../sessions/index.ts'
 import type { Context, Middleware } from './context.ts'
 import { SignInRequired } from './errors.ts'
@@ -10,11 +10,16 @@ export const requireSignIn: Middleware = async (ctx, next) => {
   else await next()
 }
 
-/** Behind `requireSignIn`: to everybody else the console is an unknown page, whatever they ask it for. */
-export const requireAdmin: Middleware = async (ctx, next) => {
-  requirePermission('console.see', [getVisitor(ctx).account.role])
-  await next()
-}
+/** Behind `requireSignIn`, for what needs no more than the account's own role. */
+export const requireRole =
+  (action: Action): Middleware =>
+  async (ctx, next) => {
+    requirePermission(action, standingsOf(getVisitor(ctx).account))
+    await next()
+  }
+
+const standingsOf = ({ role }: Visitor['account']): readonly Standing[] =>
+  role === 'admin' ? ['member', 'admin'] : ['member']
 
 /** Was it entered lately enough for what opens doors: generating and rotating? */
 export const isPasswordRecent = (ctx: Context): boolean =>

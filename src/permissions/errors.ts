@@ -12,7 +12,10 @@ export class NotThere extends ProductError {
 export class NotPermitted extends ProductError {
   readonly code = 'not_permitted'
   readonly kind = 'forbidden'
-  constructor(action: string) {
-    super('You may not do this. Ask an administrator of the workspace or organization.', { action })
+  constructor(
+    action: string,
+    message = 'You may not do this. Ask an administrator of the workspace or organization.',
+  ) {
+    super(message, { action })
   }
 }

@@ -1,2 +1,3 @@
-export { type Action, isPermitted, PERMISSIONS, type Standing } from './permissions.ts'
+export { NotPermitted } from './errors.ts'
+export { type Action, isPermitted, PERMISSIONS, type Standing, type Target } from './permissions.ts'
 export { requirePermission } from './require.ts'

@@ -166,7 +166,7 @@ describe('tokens of workspaces and organizations in the pages', () => {
         organizationId: acme.id,
         workspaceId: build.id,
       })
-      expect(refused.status, kind).to.equal(400)
+      expect(refused.status, kind).to.equal(403)
       expect(await refused.text(), kind).to.contain('Choose whose token it is from the list')
     }
     expect(await server.tokens.listOfPlace({ organizationId: acme.id })).to.have.nested.property(

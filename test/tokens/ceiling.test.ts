@@ -108,7 +108,7 @@ describe('what a token may do at this moment', () => {
 
     it('is refused to a member, and to an administrator who has been disabled', async () => {
       const mia = await rooms.createAccount('mia')
-      expect(await failure(mint(ada, 'tracker:read', as(mia)))).to.include({ code: 'not_permitted' })
+      expect(await failure(mint(ada, 'tracker:read', as(mia)))).to.include({ code: 'not_found' })
       const gone = await rooms.createAccount('gone', 'admin')
       await rooms.accounts.disable(OPERATOR, gone.id)
       expect(await failure(mint(ada, 'tracker:read', as(gone)))).to.include({ code: 'account_disabled' })

@@ -1,7 +1,7 @@
 import { Router } from '@koa/router'
 import type { Services } from '../../assemble.ts'
 import type { PageState } from '../context.ts'
-import { requireAdmin, requireSignIn } from '../guards.ts'
+import { requireRole, requireSignIn } from '../guards.ts'
 import { ADMIN_PAGES } from './admin/index.ts'
 import { confirmPasswordForm, confirmPasswordPage } from './confirm-password.ts'
 import { homePage } from './home.ts'
@@ -74,6 +74,10 @@ function register(
   { method, path, for: whom, handle }: Page,
 ): void {
   if (whom !== 'anyone') router[method](path, requireSignIn)
-  if (whom === 'admin') router[method](path, requireAdmin)
+  // To everybody else the console is an unknown page, whatever they ask it for.
+  if (isInConsole(path)) router[method](path, requireRole('console.see'))
+  if (whom !== 'anyone' && whom !== 'account') router[method](path, requireRole(whom))
   router[method](path, (ctx) => handle(deps, ctx, ctx.params))
 }
+
+const isInConsole = (path: string): boolean => /^\/admin\b/.test(path)

@@ -1,4 +1,5 @@
 import type { Services } from '../../assemble.ts'
+import type { Action } from '../../permissions/index.ts'
 import type { Context } from '../context.ts'
 import type { Render } from './render.ts'
 
@@ -9,10 +10,10 @@ export type Page = {
   readonly method: 'get' | 'post'
   readonly path: string
   /**
-   * `account`: nobody gets here without signing in. `admin`: nor as anything but an administrator, to whom alone the page
-   * exists. `anyone`: the handler says what it does with a visitor.
+   * `anyone`: the handler says what it does with a visitor. `account`: nobody gets here without signing in, and the handler
+   * asks what depends on whose it is. An action: nor anybody who may not do it by their role alone.
    */
-  readonly for: 'account' | 'admin' | 'anyone'
+  readonly for: 'anyone' | 'account' | Action
   handle(this: void, deps: PageDeps, ctx: Context, params: Readonly<Record<string, string>>): Promise<void>
 }
 

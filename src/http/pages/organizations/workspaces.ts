@@ -25,7 +25,7 @@ export const createWorkspaceForm = page({
   for: 'account',
   async handle(deps, ctx, { slug = '' }) {
     const entered = await enterOrganization(deps, ctx, slug)
-    entered.require('organization.manage_workspaces')
+    entered.require('organization.create_workspace')
     const { organization } = entered
     const fields = formBody(ctx)
     const form = { name: textOf(fields, 'name'), slug: textOf(fields, 'slug') }
@@ -56,7 +56,7 @@ async function show(
   const model = {
     head: viewHead(entered, 'workspaces'),
     hasError: error !== undefined,
-    canManage: entered.may('organization.manage_workspaces'),
+    canManage: entered.may('organization.create_workspace'),
     workspaces: workspaces.map((workspace) => ({
       name: workspace.name,
       slug: workspace.slug,
@@ -75,7 +75,7 @@ async function show(
 /** Members see the workspaces that they are in; administrators see all of them. */
 async function listVisible({ organizations }: PageDeps, ctx: Context, { organization, may }: Entered) {
   const all = await organizations.listWorkspaces(organization.id)
-  if (may('organization.manage_workspaces')) return all
+  if (may('organization.create_workspace')) return all
   const memberships = await organizations.membershipsOf(getVisitor(ctx).account.id)
   const own = new Set(
     memberships.flatMap(({ workspaces }) => workspaces.map(({ workspace }) => workspace.id)),

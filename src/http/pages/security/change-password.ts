@@ -10,7 +10,7 @@ import { showSecurity } from './security.ts'
 export const changePasswordForm = page({
   method: 'post',
   path: '/account/security/password',
-  for: 'account',
+  for: 'account.secure_own',
   async handle(deps, ctx) {
     const fields = formBody(ctx)
     const { account, session } = getVisitor(ctx)

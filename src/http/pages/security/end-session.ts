@@ -5,7 +5,7 @@ import { page, seeOther } from '../page.ts'
 export const endSessionForm = page({
   method: 'post',
   path: '/account/security/sessions/:id/end',
-  for: 'account',
+  for: 'account.secure_own',
   async handle({ sessions }, ctx, { id = '' }) {
     const { account } = getVisitor(ctx)
     // Somebody else's session and none at all get the same answer.
@@ -19,7 +19,7 @@ export const endSessionForm = page({
 export const endOtherSessionsForm = page({
   method: 'post',
   path: '/account/security/sessions/end-others',
-  for: 'account',
+  for: 'account.secure_own',
   async handle({ sessions }, ctx) {
     const { account, session } = getVisitor(ctx)
     await sessions.endOthers(ctx.state.actor, account.id, session.id)

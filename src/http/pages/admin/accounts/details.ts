@@ -15,7 +15,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 export const accountPage = page({
   method: 'get',
   path: '/admin/accounts/:id',
-  for: 'admin',
+  for: 'console.see',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     const [{ tokens }, sessions, memberships] = await Promise.all([

@@ -5,7 +5,7 @@ import { getListedAccount } from './find.ts'
 export const endSessionsForm = page({
   method: 'post',
   path: '/admin/accounts/:id/sessions/end',
-  for: 'admin',
+  for: 'account.end_sessions',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     await deps.sessions.endAllOf(ctx.state.actor, account.id)

@@ -26,7 +26,7 @@ const ROLES: readonly { value: Role; label: string; text: string }[] = [
 export const invitePage = page({
   method: 'get',
   path: '/admin/accounts/invite',
-  for: 'admin',
+  for: 'account.invite',
   async handle(deps, ctx) {
     if (!isPasswordRecent(ctx)) {
       return seeOther(ctx, `/confirm-password?return_to=${encodeURIComponent(ctx.path)}`)
@@ -38,7 +38,7 @@ export const invitePage = page({
 export const inviteForm = page({
   method: 'post',
   path: '/admin/accounts',
-  for: 'admin',
+  for: 'account.invite',
   async handle(deps, ctx) {
     const fields = formBody(ctx)
     const typed: Typed = {

@@ -11,7 +11,7 @@ import { whyNotIssuable } from './issuable.ts'
 export const issuePage = page({
   method: 'get',
   path: '/admin/accounts/:id/tokens/new',
-  for: 'admin',
+  for: 'token.issue',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     if (!refuse(deps, ctx, account)) await openTokenForm(deps, ctx, issueTarget(account))
@@ -21,7 +21,7 @@ export const issuePage = page({
 export const issueForm = page({
   method: 'post',
   path: '/admin/accounts/:id/tokens',
-  for: 'admin',
+  for: 'token.issue',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     if (!refuse(deps, ctx, account)) await answerTokenForm(deps, ctx, issueTarget(account))

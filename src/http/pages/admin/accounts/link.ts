@@ -9,7 +9,7 @@ export const linkPath = (accountId: string): string => `${accountHref(accountId)
 export const linkPage = page({
   method: 'get',
   path: '/admin/accounts/:id/link',
-  for: 'admin',
+  for: 'account.create_password_link',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     const secret = await takeSecret(ctx, linkPath(account.id))

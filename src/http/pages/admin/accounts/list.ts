@@ -6,7 +6,7 @@ const PAGE = 50
 export const accountsPage = page({
   method: 'get',
   path: '/admin/accounts',
-  for: 'admin',
+  for: 'console.see',
   async handle({ accounts, clock, render }, ctx) {
     const filter = readFilter((name) => queryText(ctx, name))
     const after = queryText(ctx, 'after')

@@ -13,7 +13,7 @@ import { linkPath } from './link.ts'
 export const passwordLinkPage = page({
   method: 'get',
   path: '/admin/accounts/:id/password-link',
-  for: 'admin',
+  for: 'account.create_password_link',
   async handle(deps, ctx, { id = '' }) {
     showConfirmation(deps, ctx, describe(await getListedAccount(deps, id)))
   },
@@ -22,7 +22,7 @@ export const passwordLinkPage = page({
 export const passwordLinkForm = page({
   method: 'post',
   path: '/admin/accounts/:id/password-link',
-  for: 'admin',
+  for: 'account.create_password_link',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     try {

@@ -13,7 +13,7 @@ const otherRole = ({ role }: ListedAccount): Role => (role === 'admin' ? 'member
 export const rolePage = page({
   method: 'get',
   path: '/admin/accounts/:id/role',
-  for: 'admin',
+  for: 'account.change_role',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     showConfirmation(deps, ctx, describe(account, otherRole(account)))
@@ -23,7 +23,7 @@ export const rolePage = page({
 export const roleForm = page({
   method: 'post',
   path: '/admin/accounts/:id/role',
-  for: 'admin',
+  for: 'account.change_role',
   async handle(deps, ctx, { id = '' }) {
     const fields = formBody(ctx)
     const account = await getListedAccount(deps, id)

@@ -11,7 +11,7 @@ import { getListedAccount } from './find.ts'
 export const disablePage = page({
   method: 'get',
   path: '/admin/accounts/:id/disable',
-  for: 'admin',
+  for: 'account.switch',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     showConfirmation(deps, ctx, await describeDisabling(deps, ctx, account))
@@ -21,7 +21,7 @@ export const disablePage = page({
 export const disableForm = page({
   method: 'post',
   path: '/admin/accounts/:id/disable',
-  for: 'admin',
+  for: 'account.switch',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     try {
@@ -36,7 +36,7 @@ export const disableForm = page({
 export const enablePage = page({
   method: 'get',
   path: '/admin/accounts/:id/enable',
-  for: 'admin',
+  for: 'account.switch',
   async handle(deps, ctx, { id = '' }) {
     showConfirmation(deps, ctx, describeEnabling(await getListedAccount(deps, id)))
   },
@@ -45,7 +45,7 @@ export const enablePage = page({
 export const enableForm = page({
   method: 'post',
   path: '/admin/accounts/:id/enable',
-  for: 'admin',
+  for: 'account.switch',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
     await deps.accounts.enable(ctx.state.actor, account.id)

@@ -9,7 +9,7 @@ import { viewAudit } from './audit-view.ts'
 export const auditPage = page({
   method: 'get',
   path: '/admin/audit',
-  for: 'admin',
+  for: 'audit.read',
   async handle(deps, ctx) {
     const { audit, clock, render } = deps
     const query = readAuditQuery(ctx)

@@ -12,7 +12,7 @@ const exportPage = (extension: keyof typeof EXPORT_FORMATS): Page =>
   page({
     method: 'get',
     path: `/admin/audit.${extension}`,
-    for: 'admin',
+    for: 'audit.read',
     handle: (deps, ctx) => sendEvents(deps, ctx, extension),
   })
 

@@ -17,7 +17,7 @@ const describe = (form: ModuleForm) =>
 export const addModulePage = page({
   method: 'get',
   path: `${CATALOGUE}/new-module`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx) {
     const shape = queryText(ctx, 'shape') === 'bare' ? 'bare' : EMPTY_MODULE.shape
     showForm(deps, ctx, describe({ ...EMPTY_MODULE, shape }))
@@ -27,7 +27,7 @@ export const addModulePage = page({
 export const addModuleForm = page({
   method: 'post',
   path: `${CATALOGUE}/new-module`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx) {
     const form = readModuleForm(formBody(ctx))
     const { name, title, description } = form

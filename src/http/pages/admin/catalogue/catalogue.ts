@@ -15,7 +15,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 export const cataloguePage = page({
   method: 'get',
   path: '/admin/catalogue',
-  for: 'admin',
+  for: 'console.see',
   async handle({ catalogue, clock, render }, ctx) {
     const [modules, servers] = await Promise.all([catalogue.listModules(), catalogue.listResourceServers()])
     const now = clock()

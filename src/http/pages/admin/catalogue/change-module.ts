@@ -23,7 +23,7 @@ const describe = (module: ListedModule, form: ModuleForm) =>
 export const changeModulePage = page({
   method: 'get',
   path: `${CATALOGUE}/modules/:name`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { name = '' }) {
     const module = await getModule(deps, name)
     const { title, description, actions } = module
@@ -35,7 +35,7 @@ export const changeModulePage = page({
 export const changeModuleForm = page({
   method: 'post',
   path: `${CATALOGUE}/modules/:name`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { name = '' }) {
     const module = await getModule(deps, name)
     const fields = formBody(ctx)

@@ -12,7 +12,7 @@ import { describeServerForm, readServerForm, type ServerForm } from './server-fo
 export const changeServerPage = page({
   method: 'get',
   path: `${SERVERS}/:id/change`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { id = '' }) {
     const server = await getServer(deps, id)
     const { name, audience, modules } = server
@@ -23,7 +23,7 @@ export const changeServerPage = page({
 export const changeServerForm = page({
   method: 'post',
   path: `${SERVERS}/:id/change`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { id = '' }) {
     const server = await getServer(deps, id)
     const form = readServerForm(formBody(ctx))

@@ -16,7 +16,7 @@ const PATH = `${CATALOGUE}/new-resource-server`
 export const registerServerPage = page({
   method: 'get',
   path: PATH,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx) {
     if (!askPasswordFirst(ctx)) await show(deps, ctx, { name: '', audience: '', modules: [] })
   },
@@ -25,7 +25,7 @@ export const registerServerPage = page({
 export const registerServerForm = page({
   method: 'post',
   path: PATH,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx) {
     const fields = formBody(ctx)
     const form = readServerForm(fields)

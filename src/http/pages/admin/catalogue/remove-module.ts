@@ -9,7 +9,7 @@ import { CATALOGUE, moduleHref } from './hrefs.ts'
 export const removeModulePage = page({
   method: 'get',
   path: `${CATALOGUE}/modules/:name/remove`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { name = '' }) {
     const module = await getModule(deps, name)
     const losers = await deps.tokens.countLiveWith({ scopes: scopesOf(module) })
@@ -37,7 +37,7 @@ export const removeModulePage = page({
 export const removeModuleForm = page({
   method: 'post',
   path: `${CATALOGUE}/modules/:name/remove`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { name = '' }) {
     const module = await getModule(deps, name)
     await deps.catalogue.removeModule(ctx.state.actor, module.name)

@@ -24,7 +24,7 @@ export async function getServer({ catalogue }: PageDeps, clientId: string): Prom
 export const serverPage = page({
   method: 'get',
   path: `${SERVERS}/:id`,
-  for: 'admin',
+  for: 'console.see',
   async handle(deps, ctx, { id = '' }) {
     const server = await getServer(deps, id)
     const now = deps.clock()
@@ -47,6 +47,7 @@ export const serverPage = page({
 
 export const serverSecretPages = secretPages({
   console: 'catalogue',
+  action: 'catalogue.change',
   base: SERVERS,
   async find({ catalogue, clock }, id) {
     const server = await catalogue.findResourceServer(id)

@@ -9,7 +9,7 @@ import { getServer } from './server.ts'
 export const disableServerPage = page({
   method: 'get',
   path: `${SERVERS}/:id/disable`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { id = '' }) {
     showConfirmation(deps, ctx, await describe(deps, await getServer(deps, id)))
   },
@@ -18,7 +18,7 @@ export const disableServerPage = page({
 export const disableServerForm = page({
   method: 'post',
   path: `${SERVERS}/:id/disable`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { id = '' }) {
     const { clientId } = await getServer(deps, id)
     await deps.clients.disable(ctx.state.actor, clientId)
@@ -29,7 +29,7 @@ export const disableServerForm = page({
 export const enableServerForm = page({
   method: 'post',
   path: `${SERVERS}/:id/enable`,
-  for: 'admin',
+  for: 'catalogue.change',
   async handle(deps, ctx, { id = '' }) {
     const { clientId } = await getServer(deps, id)
     await deps.clients.enable(ctx.state.actor, clientId)

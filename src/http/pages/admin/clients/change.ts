@@ -14,7 +14,7 @@ import { CLIENTS, clientHref } from './hrefs.ts'
 export const changeClientPage = page({
   method: 'get',
   path: `${CLIENTS}/:id/change`,
-  for: 'admin',
+  for: 'client.change',
   async handle(deps, ctx, { id = '' }) {
     const client = await getApplication(deps, id)
     const { name, redirectUris, firstParty } = client
@@ -26,7 +26,7 @@ export const changeClientPage = page({
 export const changeClientForm = page({
   method: 'post',
   path: `${CLIENTS}/:id/change`,
-  for: 'admin',
+  for: 'client.change',
   async handle(deps, ctx, { id = '' }) {
     const client = await getApplication(deps, id)
     const fields = formBody(ctx)

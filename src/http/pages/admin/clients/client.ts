@@ -21,7 +21,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 export const clientPage = page({
   method: 'get',
   path: `${CLIENTS}/:id`,
-  for: 'admin',
+  for: 'console.see',
   async handle(deps, ctx, { id = '' }) {
     const client = await getApplication(deps, id)
     const now = deps.clock()
@@ -44,6 +44,7 @@ export const clientPage = page({
 
 export const clientSecretPages = secretPages({
   console: 'clients',
+  action: 'client.change',
   base: CLIENTS,
   async find(deps, id) {
     const client = await findApplication(deps, id)

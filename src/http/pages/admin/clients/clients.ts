@@ -14,7 +14,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 export const clientsPage = page({
   method: 'get',
   path: '/admin/clients',
-  for: 'admin',
+  for: 'console.see',
   async handle({ clients, clock, render }, ctx) {
     const now = clock()
     const applications = (await clients.list()).filter(({ kind }) => kind === 'application')

@@ -7,7 +7,7 @@ import { CLIENTS } from './hrefs.ts'
 export const generationOffPage = page({
   method: 'get',
   path: '/admin/generation/off',
-  for: 'admin',
+  for: 'generation.switch',
   async handle(deps, ctx) {
     showConfirmation(deps, ctx, {
       console: 'clients',
@@ -31,7 +31,7 @@ export const generationOffPage = page({
 export const generationOffForm = page({
   method: 'post',
   path: '/admin/generation/off',
-  for: 'admin',
+  for: 'generation.switch',
   async handle({ clients }, ctx) {
     await clients.disable(ctx.state.actor, INTERNAL_CLIENT_ID)
     seeOther(ctx, `${CLIENTS}?done=off`)
@@ -41,7 +41,7 @@ export const generationOffForm = page({
 export const generationOnForm = page({
   method: 'post',
   path: '/admin/generation/on',
-  for: 'admin',
+  for: 'generation.switch',
   async handle({ clients }, ctx) {
     await clients.enable(ctx.state.actor, INTERNAL_CLIENT_ID)
     seeOther(ctx, `${CLIENTS}?done=on`)

@@ -20,7 +20,7 @@ import { secretPath } from './secret-pages.ts'
 export const registerClientPage = page({
   method: 'get',
   path: `${CLIENTS}/new`,
-  for: 'admin',
+  for: 'client.change',
   async handle(deps, ctx) {
     if (!askPasswordFirst(ctx)) show(deps, ctx, EMPTY_CLIENT)
   },
@@ -29,7 +29,7 @@ export const registerClientPage = page({
 export const registerClientForm = page({
   method: 'post',
   path: `${CLIENTS}/new`,
-  for: 'admin',
+  for: 'client.change',
   async handle(deps, ctx) {
     const fields = formBody(ctx)
     const form = readClientForm(fields)

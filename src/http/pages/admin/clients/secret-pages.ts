@@ -1,4 +1,5 @@
 import { OVERLAPS, type Overlap } from '../../../../clients/index.ts'
+import type { Action } from '../../../../permissions/index.ts'
 import { formBody } from '../../../body.ts'
 import { PageNotFound } from '../../../errors.ts'
 import { getAnswerable } from '../../answerable.ts'
@@ -20,6 +21,7 @@ export type Secretive = {
 
 type Given = {
   readonly console: Section
+  readonly action: Action
   /** Where such clients are: `/admin/clients`. */
   readonly base: string
   find(deps: PageDeps, id: string): Promise<Secretive | undefined>
@@ -53,7 +55,7 @@ const revealPage = (given: Given): Page =>
   page({
     method: 'get',
     path: `${given.base}/:id/secret`,
-    for: 'admin',
+    for: given.action,
     async handle(deps, ctx, { id = '' }) {
       const client = await getSecretive(given, deps, id)
       const secret = await takeSecret(ctx, secretPath(given.base, client.id))
@@ -75,7 +77,7 @@ const rotatePage = (given: Given): Page =>
   page({
     method: 'get',
     path: `${given.base}/:id/rotate`,
-    for: 'admin',
+    for: given.action,
     async handle(deps, ctx, { id = '' }) {
       const client = await getSecretive(given, deps, id)
       if (!askPasswordFirst(ctx)) showForm(deps, ctx, describeRotation(given, client, 'day'))
@@ -86,7 +88,7 @@ const rotateForm = (given: Given): Page =>
   page({
     method: 'post',
     path: `${given.base}/:id/rotate`,
-    for: 'admin',
+    for: given.action,
     async handle(deps, ctx, { id = '' }) {
       const client = await getSecretive(given, deps, id)
       const fields = formBody(ctx)
@@ -129,7 +131,7 @@ const endPreviousPage = (given: Given): Page =>
   page({
     method: 'get',
     path: `${given.base}/:id/end-previous`,
-    for: 'admin',
+    for: given.action,
     async handle(deps, ctx, { id = '' }) {
       const client = await getSecretive(given, deps, id)
       showConfirmation(deps, ctx, {
@@ -151,7 +153,7 @@ const endPreviousForm = (given: Given): Page =>
   page({
     method: 'post',
     path: `${given.base}/:id/end-previous`,
-    for: 'admin',
+    for: given.action,
     async handle(deps, ctx, { id = '' }) {
       const client = await getSecretive(given, deps, id)
       await deps.clients.endPreviousSecret(ctx.state.actor, client.id)

@@ -7,7 +7,7 @@ import { CLIENTS, clientHref } from './hrefs.ts'
 export const disableClientPage = page({
   method: 'get',
   path: `${CLIENTS}/:id/disable`,
-  for: 'admin',
+  for: 'client.change',
   async handle(deps, ctx, { id = '' }) {
     const { id: clientId, name } = await getApplication(deps, id)
     showConfirmation(deps, ctx, {
@@ -32,7 +32,7 @@ export const disableClientPage = page({
 export const disableClientForm = page({
   method: 'post',
   path: `${CLIENTS}/:id/disable`,
-  for: 'admin',
+  for: 'client.change',
   async handle(deps, ctx, { id = '' }) {
     const client = await getApplication(deps, id)
     await deps.clients.disable(ctx.state.actor, client.id)
@@ -43,7 +43,7 @@ export const disableClientForm = page({
 export const enableClientForm = page({
   method: 'post',
   path: `${CLIENTS}/:id/enable`,
-  for: 'admin',
+  for: 'client.change',
   async handle(deps, ctx, { id = '' }) {
     const client = await getApplication(deps, id)
     await deps.clients.enable(ctx.state.actor, client.id)

@@ -1,3 +1,4 @@
+import type { Action } from '../../../../permissions/index.ts'
 import { formBody } from '../../../body.ts'
 import { getAnswerable } from '../../answerable.ts'
 import { textOf } from '../../form.ts'
@@ -17,11 +18,11 @@ import { parseRole, ROLES } from './roles.ts'
 
 type Typed = { readonly email: string; readonly role: string }
 
-const addPages = (path: string): readonly Page[] => [
+const addPages = (path: string, action: Action): readonly Page[] => [
   page({
     method: 'get',
     path: `${path}/members/new`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       showForm(deps, ctx, describe(await getPlace(deps, params), { email: '', role: 'member' }))
     },
@@ -29,7 +30,7 @@ const addPages = (path: string): readonly Page[] => [
   page({
     method: 'post',
     path: `${path}/members/new`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const place = await getPlace(deps, params)
       const fields = formBody(ctx)
@@ -78,4 +79,7 @@ const describe = (place: ConsolePlace, { email, role }: Typed): FormPage => ({
   ],
 })
 
-export const addMemberPages: readonly Page[] = [ORGANIZATION_PATH, WORKSPACE_PATH].flatMap(addPages)
+export const addMemberPages: readonly Page[] = [
+  ...addPages(ORGANIZATION_PATH, 'organization.manage_members'),
+  ...addPages(WORKSPACE_PATH, 'workspace.manage_members'),
+]

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../../audit/index.ts'
+import type { Action } from '../../../../permissions/index.ts'
 import { formBody } from '../../../body.ts'
 import { getAnswerable } from '../../answerable.ts'
 import { type Page, type PageDeps, page, seeOther } from '../../page.ts'
@@ -25,11 +26,11 @@ const describe = (place: ConsolePlace, form: NamedForm) =>
     submit: 'Save',
   })
 
-const changePages = (path: string): readonly Page[] => [
+const changePages = (path: string, action: Action): readonly Page[] => [
   page({
     method: 'get',
     path: `${path}/change`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const place = await getPlace(deps, params)
       const { name, slug } = place.workspace ?? place.organization
@@ -39,7 +40,7 @@ const changePages = (path: string): readonly Page[] => [
   page({
     method: 'post',
     path: `${path}/change`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const place = await getPlace(deps, params)
       const form = readNamedForm(formBody(ctx))
@@ -65,4 +66,7 @@ async function change(
   return { organization, workspace: await organizations.changeWorkspace(by, workspace.id, form) }
 }
 
-export const changePlacePages: readonly Page[] = [ORGANIZATION_PATH, WORKSPACE_PATH].flatMap(changePages)
+export const changePlacePages: readonly Page[] = [
+  ...changePages(ORGANIZATION_PATH, 'organization.change'),
+  ...changePages(WORKSPACE_PATH, 'workspace.change'),
+]

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../../audit/index.ts'
 import type { Organization } from '../../../../organizations/index.ts'
+import type { Action } from '../../../../permissions/index.ts'
 import { formBody } from '../../../body.ts'
 import { getAnswerable } from '../../answerable.ts'
 import { type Page, type PageDeps, page, seeOther } from '../../page.ts'
@@ -11,6 +12,7 @@ import { getOrganization, ORGANIZATION_PATH, organizationHref } from './place.ts
 type Inside = {
   /** In its address: `workspaces`. */
   readonly part: string
+  readonly action: Action
   readonly title: string
   readonly lead: string
   readonly slugHint: string
@@ -20,6 +22,7 @@ type Inside = {
 
 const WORKSPACE: Inside = {
   part: 'workspaces',
+  action: 'organization.create_workspace',
   title: 'Create a workspace',
   lead: 'A part of the organization with members and tokens of its own.',
   slugHint:
@@ -30,6 +33,7 @@ const WORKSPACE: Inside = {
 
 const SERVICE_ACCOUNT: Inside = {
   part: 'service-accounts',
+  action: 'organization.manage_service_accounts',
   title: 'Create a service account',
   lead: 'For CI and agents that no person should own: it holds tokens, and nobody signs in with it.',
   slugHint: 'What stands before the @ of its address. Left empty, it is made of the name.',
@@ -52,7 +56,7 @@ const createPages = (inside: Inside): readonly Page[] => [
   page({
     method: 'get',
     path: `${ORGANIZATION_PATH}/${inside.part}/new`,
-    for: 'admin',
+    for: inside.action,
     async handle(deps, ctx, params) {
       showForm(deps, ctx, describe(inside, await getOrganization(deps, params), EMPTY_NAMED))
     },
@@ -60,7 +64,7 @@ const createPages = (inside: Inside): readonly Page[] => [
   page({
     method: 'post',
     path: `${ORGANIZATION_PATH}/${inside.part}/new`,
-    for: 'admin',
+    for: inside.action,
     async handle(deps, ctx, params) {
       const organization = await getOrganization(deps, params)
       const form = readNamedForm(formBody(ctx))

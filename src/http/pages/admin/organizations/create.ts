@@ -20,7 +20,7 @@ const describe = (form: NamedForm) =>
 export const createOrganizationPage = page({
   method: 'get',
   path: `${ORGANIZATIONS}/new`,
-  for: 'admin',
+  for: 'organization.create',
   async handle(deps, ctx) {
     showForm(deps, ctx, describe(EMPTY_NAMED))
   },
@@ -29,7 +29,7 @@ export const createOrganizationPage = page({
 export const createOrganizationForm = page({
   method: 'post',
   path: `${ORGANIZATIONS}/new`,
-  for: 'admin',
+  for: 'organization.create',
   async handle(deps, ctx) {
     const form = readNamedForm(formBody(ctx))
     try {

@@ -1,4 +1,5 @@
-import type { Member, MembershipRole } from '../../../../organizations/index.ts'
+import type { Member } from '../../../../organizations/index.ts'
+import type { Action } from '../../../../permissions/index.ts'
 import { tokenState } from '../../../../tokens/index.ts'
 import { formBody } from '../../../body.ts'
 import { PageNotFound } from '../../../errors.ts'
@@ -19,11 +20,11 @@ import {
 } from './place.ts'
 import { parseRole, ROLES } from './roles.ts'
 
-const memberPages = (path: string): readonly Page[] => [
+const memberPages = (path: string, action: Action): readonly Page[] => [
   page({
     method: 'get',
     path: `${path}/members/:account`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const { place, member } = await getMember(deps, params)
       showForm(deps, ctx, await describeChange(deps, place, member, member.role))
@@ -32,7 +33,7 @@ const memberPages = (path: string): readonly Page[] => [
   page({
     method: 'post',
     path: `${path}/members/:account`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const { place, member } = await getMember(deps, params)
       const given = textOf(formBody(ctx), 'role')
@@ -49,7 +50,7 @@ const memberPages = (path: string): readonly Page[] => [
   page({
     method: 'get',
     path: `${path}/members/:account/remove`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const { place, member } = await getMember(deps, params)
       showConfirmation(deps, ctx, await describeRemoval(deps, place, member))
@@ -58,7 +59,7 @@ const memberPages = (path: string): readonly Page[] => [
   page({
     method: 'post',
     path: `${path}/members/:account/remove`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const { place, member } = await getMember(deps, params)
       const { accountId } = member
@@ -84,7 +85,7 @@ async function describeChange(
   deps: PageDeps,
   place: ConsolePlace,
   member: Member,
-  role: MembershipRole | string,
+  role: string,
 ): Promise<FormPage> {
   const answersFor = await countAnsweredFor(deps, place, member)
   return {
@@ -147,4 +148,7 @@ async function countAnsweredFor({ tokens, clock }: PageDeps, place: ConsolePlace
   ).length
 }
 
-export const memberPlacePages: readonly Page[] = [ORGANIZATION_PATH, WORKSPACE_PATH].flatMap(memberPages)
+export const memberPlacePages: readonly Page[] = [
+  ...memberPages(ORGANIZATION_PATH, 'organization.manage_members'),
+  ...memberPages(WORKSPACE_PATH, 'workspace.manage_members'),
+]

@@ -9,7 +9,7 @@ import { getOrganization, ORGANIZATION_PATH, organizationHref, PLACE_DONE } from
 export const organizationPage = page({
   method: 'get',
   path: ORGANIZATION_PATH,
-  for: 'admin',
+  for: 'console.see',
   async handle(deps, ctx, params) {
     const organization = await getOrganization(deps, params)
     const { id: organizationId, disabledAt } = organization

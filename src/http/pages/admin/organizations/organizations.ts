@@ -6,7 +6,7 @@ import { ORGANIZATIONS, organizationHref } from './place.ts'
 export const organizationsPage = page({
   method: 'get',
   path: ORGANIZATIONS,
-  for: 'admin',
+  for: 'console.see',
   async handle({ organizations, clock, render }, ctx) {
     const now = clock()
     const found = await organizations.list()

@@ -6,7 +6,7 @@ import { getOrganization, ORGANIZATION_PATH } from './place.ts'
 export const organizationPolicyPage = page({
   method: 'get',
   path: `${ORGANIZATION_PATH}/policy`,
-  for: 'admin',
+  for: 'organization.change_policy',
   async handle(deps, ctx, params) {
     await showPolicy(deps, ctx, await organizationPlace(deps, await getOrganization(deps, params)))
   },
@@ -15,7 +15,7 @@ export const organizationPolicyPage = page({
 export const organizationPolicyForm = page({
   method: 'post',
   path: `${ORGANIZATION_PATH}/policy`,
-  for: 'admin',
+  for: 'organization.change_policy',
   async handle(deps, ctx, params) {
     await postPolicy(deps, ctx, await organizationPlace(deps, await getOrganization(deps, params)))
   },

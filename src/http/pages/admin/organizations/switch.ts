@@ -1,3 +1,4 @@
+import type { Action } from '../../../../permissions/index.ts'
 import { type Page, type PageDeps, page, seeOther } from '../../page.ts'
 import { counted } from '../accounts/account-view.ts'
 import { type Confirmation, showConfirmation } from '../confirm.ts'
@@ -11,11 +12,11 @@ import {
 } from './place.ts'
 
 /** Says what stops, and asks once. */
-const switchPages = (path: string): readonly Page[] => [
+const switchPages = (path: string, action: Action): readonly Page[] => [
   page({
     method: 'get',
     path: `${path}/disable`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       showConfirmation(deps, ctx, await describe(deps, await getPlace(deps, params)))
     },
@@ -23,7 +24,7 @@ const switchPages = (path: string): readonly Page[] => [
   page({
     method: 'post',
     path: `${path}/disable`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const place = await getPlace(deps, params)
       const { organization, workspace } = place
@@ -35,7 +36,7 @@ const switchPages = (path: string): readonly Page[] => [
   page({
     method: 'post',
     path: `${path}/enable`,
-    for: 'admin',
+    for: action,
     async handle(deps, ctx, params) {
       const place = await getPlace(deps, params)
       const { organization, workspace } = place
@@ -72,4 +73,7 @@ async function describe({ tokens }: PageDeps, place: ConsolePlace): Promise<Conf
   }
 }
 
-export const switchPlacePages: readonly Page[] = [ORGANIZATION_PATH, WORKSPACE_PATH].flatMap(switchPages)
+export const switchPlacePages: readonly Page[] = [
+  ...switchPages(ORGANIZATION_PATH, 'organization.switch'),
+  ...switchPages(WORKSPACE_PATH, 'workspace.change'),
+]

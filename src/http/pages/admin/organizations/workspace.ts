@@ -6,7 +6,7 @@ import { getWorkspace, organizationHref, PLACE_DONE, placeHref, WORKSPACE_PATH }
 export const workspacePage = page({
   method: 'get',
   path: WORKSPACE_PATH,
-  for: 'admin',
+  for: 'console.see',
   async handle(deps, ctx, params) {
     const place = await getWorkspace(deps, params)
     const { organization, workspace } = place

@@ -5,7 +5,7 @@ import { instancePlace } from './place.ts'
 export const policyPage = page({
   method: 'get',
   path: '/admin/policy',
-  for: 'admin',
+  for: 'policy.change',
   async handle(deps, ctx) {
     await showPolicy(deps, ctx, await instancePlace(deps))
   },
@@ -14,7 +14,7 @@ export const policyPage = page({
 export const policyForm = page({
   method: 'post',
   path: '/admin/policy',
-  for: 'admin',
+  for: 'policy.change',
   async handle(deps, ctx) {
     await postPolicy(deps, ctx, await instancePlace(deps))
   },

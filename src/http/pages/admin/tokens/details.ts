@@ -14,7 +14,7 @@ const DONE: Readonly<Record<string, Notice>> = {
 export const adminTokenPage = page({
   method: 'get',
   path: '/admin/tokens/:id',
-  for: 'admin',
+  for: 'console.see',
   async handle({ tokens, catalogue, clock, render }, ctx, { id = '' }) {
     const token = await tokens.getAny(id)
     const [usage, events, modules] = await Promise.all([
@@ -38,7 +38,7 @@ export const adminTokenPage = page({
 export const issuedSecretPage = page({
   method: 'get',
   path: '/admin/tokens/:id/secret',
-  for: 'admin',
+  for: 'token.issue',
   async handle(deps, ctx, { id = '' }) {
     const token = await deps.tokens.getAny(id)
     const href = adminHrefOf(token.id)

@@ -11,7 +11,7 @@ const PAGE = 50
 export const adminTokensPage = page({
   method: 'get',
   path: '/admin/tokens',
-  for: 'admin',
+  for: 'console.see',
   async handle({ tokens, accounts, catalogue, clock, render }, ctx) {
     const filter = readFilter((name) => queryText(ctx, name))
     const before = queryText(ctx, 'before')

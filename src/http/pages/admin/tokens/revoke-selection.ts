@@ -17,7 +17,7 @@ const MOST = 50
 export const revokeSelectionPage = page({
   method: 'get',
   path: '/admin/tokens/revoke',
-  for: 'admin',
+  for: 'token.revoke_any',
   async handle(deps, ctx) {
     const given = ctx.query['token'] ?? []
     await show(deps, ctx, await findLive(deps, Array.isArray(given) ? given : [given]), { reason: '' })
@@ -27,7 +27,7 @@ export const revokeSelectionPage = page({
 export const revokeSelectionForm = page({
   method: 'post',
   path: '/admin/tokens/revoke',
-  for: 'admin',
+  for: 'token.revoke_any',
   async handle(deps, ctx) {
     const fields = formBody(ctx)
     const reason = textOf(fields, 'reason')

@@ -13,7 +13,7 @@ import { parseReason, reasonField } from './reason.ts'
 export const adminRevokePage = page({
   method: 'get',
   path: '/admin/tokens/:id/revoke',
-  for: 'admin',
+  for: 'token.revoke_any',
   async handle(deps, ctx, { id = '' }) {
     const token = await deps.tokens.getAny(id)
     if (!isLive(deps, token)) return seeOther(ctx, adminHrefOf(token.id))
@@ -24,7 +24,7 @@ export const adminRevokePage = page({
 export const adminRevokeForm = page({
   method: 'post',
   path: '/admin/tokens/:id/revoke',
-  for: 'admin',
+  for: 'token.revoke_any',
   async handle(deps, ctx, { id = '' }) {
     const token = await deps.tokens.getAny(id)
     const reason = textOf(formBody(ctx), 'reason')
