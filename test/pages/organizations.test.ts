@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { OPERATOR } from '../../src/audit/index.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
-import { secretsIn, signedIn } from './html.ts'
+import { hidden, secretsIn, signedIn } from './html.ts'
 import { type Acme, foundAcme, read, sendForm } from './organization.ts'
 
 const NAMES = /<bdi>([^<]*)<\/bdi>/g
@@ -278,6 +278,19 @@ describe('an organization’s pages', () => {
     const list = '/organizations/acme/members'
     const added = await sendForm(root.browser, list, list, { email: 'eve@example.com', role: 'member' })
     expect(added.status).to.equal(303)
+
+    const robot = await server.organizations.createServiceAccount(OPERATOR, {
+      organizationId: acme.id,
+      name: 'Robot',
+    })
+    const form = `/account/tokens/new?for=${robot.id}`
+    const form_key = hidden(await read(root.browser, form), 'form_key')
+    const fields = { form_key, name: 'Release', expires_in: '30', 'access.tracker': 'tracker:read' }
+    const sent = await sendForm(root.browser, form, `/account/tokens?for=${robot.id}`, fields)
+    const shownAt = sent.headers.get('location') ?? ''
+    expect(shownAt).to.match(/^\/admin\/tokens\/[0-9a-f-]{36}\/secret$/)
+    const [secret = ''] = secretsIn(await read(root.browser, shownAt))
+    expect(await server.tokens.resolve(secret)).to.have.nested.property('account.id', robot.id)
   })
 
   it('say that an organization is disabled', async () => {
