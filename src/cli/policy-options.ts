@@ -10,7 +10,10 @@ const number = (given: string): number => {
   return Number(given)
 }
 
-const numberOrNone = (given: string): number | null => (given === 'none' ? null : number(given))
+/** commander takes `null` for no value at all, so it is put in later. */
+const numberOrNone = (given: string): number | typeof NONE => (given === NONE ? NONE : number(given))
+
+const NONE = 'none'
 
 const yesOrNo = (given: string): boolean => {
   if (given !== 'yes' && given !== 'no') throw new InvalidArgumentError('It must be yes or no.')
@@ -50,4 +53,8 @@ export function addPolicyOptions(command: Command): Command {
 const NAMES = new Set(policyOptions().map((option) => option.attributeName()))
 
 export const pickPolicy = (options: object): GivenPolicy =>
-  Object.fromEntries(Object.entries(options).filter(([name]) => NAMES.has(name)))
+  Object.fromEntries(
+    Object.entries(options)
+      .filter(([name]) => NAMES.has(name))
+      .map(([name, value]) => [name, value === NONE ? null : value]),
+  )

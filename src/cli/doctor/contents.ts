@@ -4,6 +4,7 @@ import { type Config, deriveKeys, findSecret } from '../../config/index.ts'
 import { type Database, openDatabase } from '../../database/index.ts'
 import { entities } from '../../entities.ts'
 import { createLog, DAY, systemClock } from '../../lib/index.ts'
+import { NO_MAIL } from '../../mail/index.ts'
 import { type InspectedKey, inspectSigningKeys } from '../../oauth/index.ts'
 import { type Finding, good, note, problem } from './finding.ts'
 import { examinePolicy } from './policy.ts'
@@ -73,7 +74,8 @@ async function examineInternalClient(database: Database): Promise<Finding> {
 async function examineAdministrators(database: Database): Promise<Finding> {
   const passwords = createPasswords(1)
   const throttle = createThrottle(database.pool)
-  const accounts = createAccounts({ database, clock: systemClock, passwords, throttle })
+  const { announce } = NO_MAIL
+  const accounts = createAccounts({ database, clock: systemClock, passwords, throttle, announce })
   if (await accounts.hasAdmin()) return good('administrators', 'there is at least one')
   return problem(
     'administrators',

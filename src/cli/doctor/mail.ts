@@ -1,0 +1,27 @@
+import type { Config } from '../../config/index.ts'
+import { verifyMailServer } from '../../mail/index.ts'
+import { type Finding, good, note, problem } from './finding.ts'
+
+/** So that nobody waits for a message that is never sent. */
+export async function examineMail(config: Config | undefined): Promise<Finding> {
+  if (config === undefined) return note('mail', 'not looked at: where its server is, the configuration says')
+  const { smtpUrl } = config
+  if (smtpUrl === undefined) {
+    return note(
+      'mail',
+      'none is sent: PATMINT_SMTP_URL is not set',
+      'Links that invite people or let them choose a new password are shown to you: hand them over yourself.',
+    )
+  }
+  const { host } = new URL(smtpUrl)
+  try {
+    await verifyMailServer(smtpUrl)
+    return good('mail', `${host} takes mail`)
+  } catch (error) {
+    return problem(
+      'mail',
+      `${host} does not take mail: ${(error as Error).message.split('\n')[0]}`,
+      'Is it running, does its firewall let this machine in, and are name and password in PATMINT_SMTP_URL right?',
+    )
+  }
+}
