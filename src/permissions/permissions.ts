@@ -20,8 +20,8 @@ export type Target =
   | 'service_token'
   | 'instance'
 
-/** How a refusal is said: as if the thing were not there, or plainly. */
-type Refusal = 'not_found' | 'forbidden'
+/** How a refusal is said: as if the thing were not there, plainly, or by a page that has it not. */
+type Refusal = 'not_found' | 'forbidden' | 'left_out'
 
 type Permission = {
   /** For the table of the documentation. */
@@ -97,7 +97,7 @@ export const PERMISSIONS = {
     allows: ['workspace_member', ...WORKSPACE_ADMINS],
     refusal: 'not_found',
   },
-  'workspace.see_tokens': inWorkspace('See all its tokens'),
+  'workspace.see_tokens': { ...inWorkspace('See all its tokens'), refusal: 'left_out' },
   'workspace.manage_members': inWorkspace('Add, change and remove its members'),
 
   'organization.see': {
@@ -106,9 +106,12 @@ export const PERMISSIONS = {
     allows: ['organization_member', ...ORGANIZATION_ADMINS],
     refusal: 'not_found',
   },
-  'organization.see_tokens': inOrganization('See all its tokens, its workspaces’ and its service accounts’'),
+  'organization.see_tokens': {
+    ...inOrganization('See all its tokens, its workspaces’ and its service accounts’'),
+    refusal: 'left_out',
+  },
   'organization.manage_members': inOrganization('Add, change and remove its members'),
-  'organization.create_workspace': inOrganization('See all its workspaces, and create one'),
+  'organization.create_workspace': inOrganization('See all its workspaces, and create one more'),
   'organization.manage_service_accounts': inOrganization('Create, disable and enable its service accounts'),
 
   'console.see': forAdmins('Open the administration: see everything there is'),
