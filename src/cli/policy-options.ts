@@ -21,7 +21,7 @@ const yesOrNo = (given: string): boolean => {
 }
 
 /** One option a setting. commander names them as the policy does: `--max-days` is `maxDays`. */
-export const policyOptions = (): Option[] => [
+const policyOptions = (): Option[] => [
   new Option('--default-days <days>', 'how long a token lives where nobody chooses').argParser(number),
   new Option('--max-days <days>', 'the longest life of a token').argParser(number),
   new Option('--allow-never <yes|no>', 'may tokens never expire').argParser(yesOrNo),

@@ -3,7 +3,7 @@ import type { Path } from './locate.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What is done to one thing, so that it is as the file says. */
-export type Verb = 'add' | 'change' | 'enable' | 'disable' | 'remove'
+type Verb = 'add' | 'change' | 'enable' | 'disable' | 'remove'
 
 export type Kind = 'module' | 'resource server' | 'organization' | 'workspace' | 'policy'
 
