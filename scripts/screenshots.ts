@@ -97,6 +97,19 @@ const SHOTS: readonly Shot[] = [
     visit: (page, { busyTokenId, inactiveTokenId }) =>
       page.goto(`/admin/tokens/revoke?token=${busyTokenId}&token=${inactiveTokenId}`),
   },
+  { name: 'admin-organizations', visit: (page) => page.goto('/admin/organizations') },
+  { name: 'admin-organization', visit: (page) => page.goto('/admin/organizations/acme') },
+  { name: 'admin-workspace', visit: (page) => page.goto('/admin/organizations/acme/workspaces/build') },
+  { name: 'admin-catalogue', visit: (page) => page.goto('/admin/catalogue') },
+  { name: 'admin-resource-server', visit: openFirst('/admin/catalogue') },
+  { name: 'admin-register-server', visit: (page) => page.goto('/admin/catalogue/new-resource-server') },
+  { name: 'admin-module', visit: (page) => page.goto('/admin/catalogue/modules/tracker') },
+  { name: 'admin-clients', visit: (page) => page.goto('/admin/clients') },
+  { name: 'admin-register-client', visit: (page) => page.goto('/admin/clients/new') },
+  { name: 'admin-policy', visit: (page) => page.goto('/admin/policy') },
+  { name: 'admin-policy-effect', visit: tightenPolicy },
+  { name: 'admin-organization-policy', visit: (page) => page.goto('/admin/organizations/acme/policy') },
+  { name: 'admin-audit', visit: (page) => page.goto('/admin/audit') },
   { name: 'security', visit: (page) => page.goto('/account/security') },
   { name: 'sign-in', visit: signOutFirst },
   // The last: each of its looks mints a token.
@@ -171,6 +184,22 @@ async function generate(page: Page): Promise<void> {
   await page.goto('/account/tokens/new?name=CI+deploy&expires_in=30&scope=tracker:write+documents:read')
   await page.click('main form button.btn-primary')
   await page.waitForURL('**/secret')
+}
+
+/** The page of the first that is listed. */
+function openFirst(list: string): Shot['visit'] {
+  return async (page) => {
+    await page.goto(list)
+    await page.locator('.cell-name a').first().click()
+  }
+}
+
+/** As far as the question what stops: nothing is saved. */
+async function tightenPolicy(page: Page): Promise<void> {
+  await page.goto('/admin/policy')
+  await page.fill('input[name=maxDays]', '60')
+  await page.click('main form button.btn-primary')
+  await page.waitForSelector('input[name=confirmed]', { state: 'attached' })
 }
 
 async function signOutFirst(page: Page): Promise<void> {

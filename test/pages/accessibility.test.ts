@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DAY, MINUTE } from '../../src/lib/index.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
+import { fillConsole, visitConsole } from './accessible-console.ts'
 import { fillOrganization } from './accessible-organization.ts'
 import { launchChromium, openWindow, signInAs } from './chromium.ts'
 
@@ -120,6 +121,7 @@ describe('every page, for everybody', () => {
       'console: revoke': `/admin/tokens/${token.id}/revoke`,
       'console: revoke a selection': `/admin/tokens/revoke?token=${token.id}&token=${replaced.token.id}`,
       'console: nothing to revoke': '/admin/tokens/revoke',
+      ...(await fillConsole(server, other)),
     }
   }
 
@@ -165,6 +167,7 @@ describe('every page, for everybody', () => {
     await page.getByRole('button', { name: 'Make the link' }).click()
     await page.waitForURL('**/link')
     await look(page, 'console: a link, shown once')
+    await visitConsole(page, look)
   }
 
   for (const colorScheme of ['light', 'dark'] as const) {

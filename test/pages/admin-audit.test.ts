@@ -43,7 +43,7 @@ describe('the audit log in the console', () => {
 
   it('says what happened in words beside the event’s name, who did it, to what, and from where', async () => {
     const { html } = await see('/admin/audit?event=token.revoked')
-    expect(html).to.contain('Token revoked').and.to.contain('<code class="sub">token.revoked</code>')
+    expect(html).to.contain('Token revoked').and.to.contain('>token.revoked</code>')
     expect(html).to.contain(`/admin/accounts/${ada.accountId}`).and.to.contain('ada@example.com')
     expect(html).to.match(/\/admin\/tokens\/[0-9a-f-]{36}"><bdi>=1\+1</)
     expect(html).to.contain('203.0.113.7')
@@ -51,7 +51,7 @@ describe('the audit log in the console', () => {
 
   it('filters by event, group, person, address and day', async () => {
     const names = async (query: string) =>
-      [...(await see(`/admin/audit?${query}`)).html.matchAll(/class="sub">([a-z_.]+)</g)].map(
+      [...(await see(`/admin/audit?${query}`)).html.matchAll(/class="log-name">([a-z_.]+)</g)].map(
         ([, name]) => name,
       )
     expect(await names('event=token.')).to.deep.equal(['token.revoked', 'token.minted'])
@@ -128,6 +128,7 @@ describe('the audit log in the console', () => {
 
 describe('a long audit log', () => {
   const COUNT = 200_000
+  const BATCH = 20_000
   const MB = 1_000_000
   let server: TestServer
   let ada: Session
@@ -136,13 +137,15 @@ describe('a long audit log', () => {
     this.timeout(120_000)
     server = await freshServer()
     ada = await signedIn(server, 'ada', 'admin')
-    await server.database.manager.query(
-      `insert into audit_event (id, at, name, actor_kind, actor_id, account_id, address, data)
-       select gen_random_uuid(), now() - n * interval '1 second', 'session.started', 'account', $1::text, $1::uuid, '203.0.113.7',
-              jsonb_build_object('note', repeat('x', 200))
-         from generate_series(1, $2) n`,
-      [ada.accountId, COUNT],
-    )
+    for (let from = 0; from < COUNT; from += BATCH) {
+      await server.database.manager.query(
+        `insert into audit_event (id, at, name, actor_kind, actor_id, account_id, address, data)
+         select gen_random_uuid(), now() - n * interval '1 second', 'session.started', 'account', $1::text, $1::uuid, '203.0.113.7',
+                jsonb_build_object('note', repeat('x', 200))
+           from generate_series($2::int + 1, $2::int + $3::int) n`,
+        [ada.accountId, from, BATCH],
+      )
+    }
     // What autovacuum does everywhere but here.
     await server.database.manager.query('analyze')
   })

@@ -39,7 +39,7 @@ export function viewAudit({ query, events, names, next, isFirst, now, error }: G
 }
 
 function viewFields(query: AuditQuery, error: ProductError | undefined) {
-  const text = (id: keyof AuditQuery, label: string, hint: string, of: string = id) =>
+  const text = (id: keyof AuditQuery, label: string, hint: string | undefined, of: string = id) =>
     field({
       id,
       label,
@@ -51,7 +51,7 @@ function viewFields(query: AuditQuery, error: ProductError | undefined) {
       error: messageFor(error, of),
     })
   return {
-    actor: text('actor', 'Who', 'E-mail address, id, client id, or “operator”'),
+    actor: text('actor', 'Who: address, id, or “operator”', undefined),
     account: text(
       'account',
       'Whose account',

@@ -36,7 +36,11 @@ export async function showPolicy(
   const { console, path, back, title, lead, instance, initial, organizationId } = place
   const versions = await deps.policies.history(organizationId)
   const model = {
-    ...{ console, path, back, title, lead },
+    console,
+    path,
+    back,
+    title,
+    lead,
     hasError: problem !== undefined,
     notice:
       problem === undefined

@@ -22,7 +22,7 @@ function print(field: string, value: Value): string {
   if (value === undefined) return 'as on the instance'
   if (value === null) return 'no limit'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number') return /Days$/.test(field) ? `${value} days` : String(value)
+  if (typeof value === 'number') return field.endsWith('Days') ? `${value} days` : String(value)
   if (value.length > 0) return value.join(', ')
   return field === 'networks' ? 'anywhere' : 'nothing'
 }
