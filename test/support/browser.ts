@@ -13,10 +13,10 @@ export class Browser {
     return await this.#send(path, { headers: { accept: 'text/html', ...headers } })
   }
 
-  /** Posts as the page's own form would. */
+  /** Posts as the page's own form would; as pairs, where a field comes several times. */
   async post(
     path: string,
-    fields: Record<string, string>,
+    fields: Record<string, string> | [string, string][],
     headers: Record<string, string> = {},
   ): Promise<Response> {
     const body = new URLSearchParams(fields)
