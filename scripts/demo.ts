@@ -50,7 +50,8 @@ async function refuseFull(url: string): Promise<void> {
 class Refusal extends Error {}
 
 /** From now on Ctrl-C no longer ends the process by itself: the database must not be left behind. */
-const untilSignal = (): Promise<unknown> => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+const untilSignal = (): Promise<unknown> =>
+  Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)))
 
 async function run(config: Config, onlyData: boolean, ended: Promise<unknown>): Promise<void> {
   // Time begins in the past, so that there is a history to show.
