@@ -133,6 +133,25 @@ describe('organizations in the console', () => {
     }
   })
 
+  it('leads to its tokens alone, and to its events', async () => {
+    const { id: organizationId } = await createAcme()
+    const bot = await server.organizations.createServiceAccount(OPERATOR, { organizationId, name: 'Bot' })
+    await server.tokens.mint(OPERATOR, { accountId: bot.id, name: 'nightly', scopes: ['tracker:read'] })
+    const by = { kind: 'account', id: ada.accountId } as const
+    await server.tokens.mint(by, { accountId: ada.accountId, name: 'elsewhere', scopes: ['tracker:read'] })
+    const linked = async (path: string) => {
+      const pattern = new RegExp(`href="(${path}\\?organization=[0-9a-f-]{36})"`)
+      return await see(pattern.exec(await see(ACME))?.[1] ?? '')
+    }
+    expect(await linked('/admin/tokens'))
+      .to.contain('nightly')
+      .and.not.to.contain('elsewhere')
+    expect(await linked('/admin/audit'))
+      .to.contain('organization.created')
+      .and.not.to.contain('session.started</code>')
+    expect(await see('/admin/audit?organization=acme')).to.contain('organization.created</code>')
+  })
+
   it('U13 is unknown to members, and to their own administrators too', async () => {
     const { id: organizationId } = await createAcme()
     await server.organizations.createWorkspace(OPERATOR, { organizationId, name: 'Build' })

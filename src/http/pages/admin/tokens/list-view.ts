@@ -37,9 +37,9 @@ const scopeChoices = (modules: readonly Module[], chosen: string | undefined): C
   return [{ value: '', label: 'Any scope' }, ...all.map((scope) => ({ value: scope, label: scope }))]
 }
 
-type Filter = Record<'text' | 'state' | 'kind' | 'use' | 'age' | 'scope' | 'account', string | undefined> & {
-  readonly search: TokenSearch
-}
+type Parameter = 'text' | 'state' | 'kind' | 'use' | 'age' | 'scope' | 'account' | 'organization'
+
+type Filter = Record<Parameter, string | undefined> & { readonly search: TokenSearch }
 
 /** Anything that is not one of the choices filters nothing. */
 export function readFilter(parameter: (name: string) => string): Filter {
@@ -51,28 +51,36 @@ export function readFilter(parameter: (name: string) => string): Filter {
     age: readChoice(AGES, parameter('age')),
     scope: readLine(parameter('scope').slice(0, 100)) || undefined,
     account: isId(parameter('account')) ? parameter('account') : undefined,
+    organization: isId(parameter('organization')) ? parameter('organization') : undefined,
   }
-  const { account, ...rest } = said
+  const { account: accountId, organization: organizationId, ...rest } = said
   const search: TokenSearch = Object.fromEntries(
-    Object.entries({ ...rest, accountId: account }).filter(([, value]) => value !== undefined),
+    Object.entries({ ...rest, accountId, organizationId }).filter(([, value]) => value !== undefined),
   )
   return { ...said, search }
+}
+
+/** Whose tokens alone are shown. */
+export type Owner = {
+  readonly parameter: 'account' | 'organization'
+  readonly id: string
+  readonly name: string
+  readonly href: string
 }
 
 type Given = RowOptions & {
   readonly tokens: readonly Token[]
   readonly filter: Filter
-  /** Whose tokens alone are shown. */
-  readonly account: { readonly id: string; readonly name: string } | undefined
+  readonly owner: Owner | undefined
   readonly modules: readonly Module[]
   readonly next: string | undefined
   readonly isFirst: boolean
 }
 
-export function viewTokens({ tokens, filter, account, modules, next, isFirst, ...options }: Given) {
-  const { text, state, kind, use, age, scope } = filter
-  const hrefAfter = (before: string | undefined) =>
-    withQuery('/admin/tokens', { search: text, state, kind, scope, use, age, account: account?.id, before })
+export function viewTokens({ tokens, filter, owner, modules, next, isFirst, ...options }: Given) {
+  const { text, state, kind, use, age, scope, account, organization } = filter
+  const parameters = { search: text, state, kind, scope, use, age, account, organization }
+  const hrefAfter = (before: string | undefined) => withQuery('/admin/tokens', { ...parameters, before })
   const rows = tokens.map((token) => ({
     ...viewRow(token, options),
     id: token.id,
@@ -80,7 +88,7 @@ export function viewTokens({ tokens, filter, account, modules, next, isFirst, ..
   }))
   return {
     search: text ?? '',
-    account: account && { ...account, href: accountHref(account.id) },
+    owner,
     filters: [
       viewFilter('state', 'State', STATES, readChoice(STATES, state ?? '')),
       viewFilter('kind', 'Kind', KINDS, readChoice(KINDS, kind ?? '')),
@@ -88,7 +96,7 @@ export function viewTokens({ tokens, filter, account, modules, next, isFirst, ..
       viewFilter('use', 'Use', USES, readChoice(USES, use ?? '')),
       viewFilter('age', 'Age', AGES, readChoice(AGES, age ?? '')),
     ],
-    isFiltered: [text, state, kind, use, age, scope, account].some((part) => part !== undefined),
+    isFiltered: Object.values(parameters).some((part) => part !== undefined),
     tokens: rows,
     hasLive: rows.some(({ ended }) => ended === undefined),
     first: isFirst ? undefined : hrefAfter(undefined),
