@@ -3,10 +3,12 @@ import { type Audit, createAudit, SYSTEM } from './audit/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue/index.ts'
 import { type Clients, createClients } from './clients/index.ts'
 import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
-import { type Database, migrate, openDatabase, openEmbedded } from './database/index.ts'
+import { type Database, type Executor, migrate, openDatabase, openEmbedded } from './database/index.ts'
 import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
+import { HopelessJob, openJobs } from './jobs/index.ts'
 import { type Clock, HOUR, type Log, systemClock } from './lib/index.ts'
+import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
 import { createOrganizations, type Organizations } from './organizations/index.ts'
 import { createPolicies, type Policies, type PolicySettings, TOKEN_KINDS } from './policy/index.ts'
@@ -29,6 +31,7 @@ export type Services = {
   readonly catalogue: Catalogue
   readonly tokens: Tokens
   readonly declarations: Declarations
+  readonly mail: Mail
   readonly oauth: Oauth
   /** What opening had to do first. */
   readonly prepared: Prepared
@@ -70,14 +73,21 @@ type Opened = { log: Log; clock: Clock; connection: Connection; migrations: read
 async function openRooms(config: Config, { connection, ...opened }: Opened): Promise<Services> {
   const { url } = connection
   const database = await openDatabase({ url, entities, poolSize: config.databasePoolSize, log: opened.log })
-  const close = async () => {
-    await database.close()
-    await connection.close()
+  const closers = [() => database.close()]
+  const closeAll = async () => {
+    for (const close of closers) await close()
   }
   try {
-    return await buildRooms(config, { ...opened, database, close })
+    const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
+    const { mail, close: closeMail } = await openMail(config, { ...opened, database, keys })
+    closers.unshift(closeMail)
+    const close = async () => {
+      await closeAll()
+      await connection.close()
+    }
+    return await buildRooms(config, { ...opened, database, keys, mail, close })
   } catch (error) {
-    await database.close()
+    await closeAll()
     throw error
   }
 }
@@ -91,17 +101,20 @@ type Base = {
   log: Log
   clock: Clock
   database: Database
+  keys: Keys
+  mail: Mail
   migrations: readonly string[]
   close: () => Promise<void>
 }
 
 async function buildRooms(config: Config, base: Base): Promise<Services> {
-  const { log, clock, database, migrations, close } = base
-  const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
+  const { log, clock, database, keys, mail, migrations, close } = base
   const initial = initialPolicy(config)
   const passwords = createPasswords(config.passwordHashConcurrency)
   const throttle = createThrottle(database.pool)
-  const roomsOn = (on: Database) => createRoomsOn(on, { clock, log, config, initial, passwords, throttle })
+  const { announce } = mail
+  const roomsOn = (on: Database) =>
+    createRoomsOn(on, { clock, log, config, initial, passwords, throttle, announce })
   const { accounts, organizations, policies, clients, catalogue, tokens } = roomsOn(database)
   const sessions = createSessions({ database, clock, policy: config, accounts })
   const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
@@ -131,6 +144,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     ...rooms,
     audit: createAudit({ database }),
     declarations: createDeclarations({ database, clock, initial, roomsOn }),
+    mail,
     oauth,
     prepared: { migrations, internalClientCreated },
     async close() {
@@ -141,23 +155,44 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   }
 }
 
+type MailBase = Pick<Base, 'log' | 'clock' | 'database' | 'keys'>
+
+const MAIL_QUEUE = 'mail'
+
+/** Mail, and the queue that it alone needs: where no mail server is named there is neither. */
+async function openMail(
+  { smtpUrl, mailFrom: from, issuer }: Config,
+  { log, clock, database, keys }: MailBase,
+): Promise<{ mail: Mail; close(): Promise<void> }> {
+  if (smtpUrl === undefined || from === undefined) return { mail: NO_MAIL, close: async () => {} }
+  const jobs = await openJobs({ database, log, queues: [MAIL_QUEUE] })
+  const queue = {
+    enqueue: (tx: Executor, job: object) => jobs.enqueue(tx, MAIL_QUEUE, job),
+    work: (handle: (job: unknown, id: string) => Promise<void>) => jobs.work(MAIL_QUEUE, handle),
+    giveUp: (reason: string) => new HopelessJob(reason),
+  }
+  const mail = createMail({ smtpUrl, from, issuer }, { log, clock, sealKeys: keys.seal, queue })
+  return { mail, close: () => jobs.close() }
+}
+
 type Shared = Pick<Base, 'clock' | 'log'> & {
   readonly config: Config
   readonly initial: PolicySettings
   readonly passwords: ReturnType<typeof createPasswords>
   readonly throttle: ReturnType<typeof createThrottle>
+  readonly announce: Announce
 }
 
 /** The rooms whose verbs may take part in a transaction that is theirs together: see `within`. */
-function createRoomsOn(database: Database, { clock, log, config, initial, ...shared }: Shared) {
+function createRoomsOn(database: Database, { clock, log, config, initial, announce, ...shared }: Shared) {
   const policies = createPolicies({ database, clock, initial })
-  const accounts = createAccounts({ database, clock, ...shared })
+  const accounts = createAccounts({ database, clock, announce, ...shared })
   const organizations = createOrganizations({ database, clock, accounts })
   const clients = createClients({ database, clock })
   const catalogue = createCatalogue({ database, clock })
   const format = createTokenFormat(config.tokenPrefix)
   const tokens = createTokens({
-    ...{ database, clock, log, format },
+    ...{ database, clock, log, format, announce },
     ...{ policies, organizations, clients, catalogue },
   })
   return { policies, accounts, organizations, clients, catalogue, tokens }

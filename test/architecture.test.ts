@@ -10,6 +10,8 @@ const STEPS: Record<string, number> = {
   scopes: 1,
   database: 2,
   audit: 3,
+  jobs: 3,
+  mail: 3,
   accounts: 4,
   clients: 4,
   catalogue: 5,
@@ -35,6 +37,8 @@ const HOMES: [packageName: RegExp, home: RegExp][] = [
   [/^@node-rs\/argon2$/, /^accounts\/password\.ts$/],
   [/^eta$/, /^http\/pages\/render\.ts$/],
   [/^commander$/, /^cli\//],
+  [/^pg-boss$/, /^jobs\//],
+  [/^nodemailer$/, /^mail\//],
 ]
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

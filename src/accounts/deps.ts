@@ -1,5 +1,6 @@
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../lib/index.ts'
+import type { Announce } from '../mail/index.ts'
 import type { Passwords } from './password.ts'
 import type { Throttle } from './throttle.ts'
 
@@ -8,4 +9,6 @@ export type AccountDeps = {
   readonly clock: Clock
   readonly passwords: Passwords
   readonly throttle: Throttle
+  /** Tells by mail, where mail is on. */
+  readonly announce: Announce
 }

@@ -10,7 +10,7 @@ import { AccountDisabled, AccountNotFound, ServiceAccountRefused } from './error
 /** The key of a one-time link, shown once; only its hash is kept. */
 type PasswordLink = { readonly secret: string; readonly expiresAt: Date }
 
-type LinkDeps = Pick<AccountDeps, 'database' | 'clock'>
+type LinkDeps = Pick<AccountDeps, 'database' | 'clock' | 'announce'>
 
 /** People read an invitation when they find time; who has forgotten a password waits for the link. */
 const INVITATION = 7 * DAY
@@ -21,7 +21,7 @@ const FORGOTTEN = DAY
  * @throws {InvalidEmail | InvalidName | EmailTaken}
  */
 export async function inviteAccount(
-  { database, clock }: LinkDeps,
+  { database, clock, announce }: LinkDeps,
   by: Actor,
   given: Omit<NewAccount, 'password'>,
 ): Promise<PasswordLink & { account: Account }> {
@@ -35,6 +35,7 @@ export async function inviteAccount(
     const account = await insertAccount(tx, { clock }, by, prepared)
     const link = await insertLink(tx, account.id, account.createdAt, INVITATION)
     await record(tx, account.createdAt, { name: 'account.invited', by, accountId: account.id })
+    await announce(tx, { about: 'invitation', to: account, by: await findPerson(tx, by), ...link })
     return { account, ...link }
   })
 }
@@ -44,7 +45,7 @@ export async function inviteAccount(
  * @throws {AccountNotFound | ServiceAccountRefused | AccountDisabled}
  */
 export async function createPasswordLink(
-  { database, clock }: LinkDeps,
+  { database, clock, announce }: LinkDeps,
   by: Actor,
   accountId: string,
 ): Promise<PasswordLink> {
@@ -55,11 +56,22 @@ export async function createPasswordLink(
     if (account.kind === 'service') throw new ServiceAccountRefused({ id: accountId })
     if (account.disabledAt !== null) throw new AccountDisabled({ id: accountId })
     const now = clock()
-    const life = (await store.hasPassword(accountId)) ? FORGOTTEN : INVITATION
-    const link = await insertLink(tx, accountId, now, life)
+    const isInvited = !(await store.hasPassword(accountId))
+    const link = await insertLink(tx, accountId, now, isInvited ? INVITATION : FORGOTTEN)
     await record(tx, now, { name: 'account.password_link_created', by, accountId })
+    await announce(
+      tx,
+      isInvited
+        ? { about: 'invitation', to: account, by: await findPerson(tx, by), ...link }
+        : { about: 'password_link', to: account, ...link },
+    )
     return link
   })
+}
+
+/** The account that acts, as its mails name it; `undefined` for an operator. */
+async function findPerson(tx: Executor, { kind, id }: Actor): Promise<Account | undefined> {
+  return kind === 'account' && id !== undefined ? await accountStore(tx).find(id) : undefined
 }
 
 async function insertLink(tx: Executor, accountId: string, now: Date, life: number): Promise<PasswordLink> {

@@ -70,6 +70,12 @@ function checkTogether(config: Config): Config {
   if (config.secrets === undefined && config.databaseUrl !== undefined) {
     add('PATMINT_SECRET', 'is required with DATABASE_URL; make one with: openssl rand -base64 48')
   }
+  if (config.smtpUrl !== undefined && config.mailFrom === undefined) {
+    add('PATMINT_MAIL_FROM', 'is required with PATMINT_SMTP_URL', options.mailFrom.example)
+  }
+  if (config.smtpUrl === undefined && config.mailFrom !== undefined) {
+    add('PATMINT_SMTP_URL', 'is required with PATMINT_MAIL_FROM: without it nothing is sent')
+  }
   if (config.production) checkProduction(config, add)
   if (problems.length > 0) throw new ConfigProblems(problems)
   return config

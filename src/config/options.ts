@@ -247,7 +247,7 @@ export const options = {
     variable: 'PATMINT_SMTP_URL',
     schema: smtpUrl.optional(),
     about:
-      'The mail server that invitations, links for a new password and notices are sent through; `PATMINT_MAIL_FROM` is then required too. `smtps://` is TLS from the first byte (port 465); `smtp://` (port 587) turns to TLS where the server offers it, and has to before a password is sent, unless the server is on a loopback address. Without it nothing is sent: links are shown to be handed over. Its password is never logged.',
+      'The mail server that invitations, links for a new password and notices are sent through; `PATMINT_MAIL_FROM` is then required too. `smtps://` is TLS from the first byte (port 465); `smtp://` (port 587) turns to TLS where the server offers it, and must before a password is sent; on a loopback address it does without. Without it nothing is sent: links are shown to be handed over. Its password is never logged.',
     byDefault: 'no mail',
     example: 'smtps://patmint:password@smtp.example.com',
   }),

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts'
 import type { Clients } from '../clients/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../lib/index.ts'
+import type { Announce } from '../mail/index.ts'
 import type { Organizations } from '../organizations/index.ts'
 import type { Policies } from '../policy/index.ts'
 import type { TokenFormat } from './format.ts'
@@ -14,4 +15,6 @@ export type TokenDeps = {
   readonly organizations: Organizations
   readonly clients: Clients
   readonly catalogue: Catalogue
+  /** Tells by mail, where mail is on. */
+  readonly announce: Announce
 }

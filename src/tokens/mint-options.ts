@@ -1,12 +1,13 @@
 import { isId } from '../lib/index.ts'
-import type { Organization, Workspace } from '../organizations/index.ts'
+import { type MembershipRole, type Organization, toStandings, type Workspace } from '../organizations/index.ts'
+import { isPermitted } from '../permissions/index.ts'
 import type { EffectivePolicy, TokenKind } from '../policy/index.ts'
 import type { Ceiling } from '../scopes/index.ts'
 import { ceilingOf } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
 import { AccountMayNotMint } from './errors.ts'
 import { policyFor } from './mint.ts'
-import { tokenStore } from './token-store.ts'
+import { type TokenAccount, tokenStore } from './token-store.ts'
 
 /** One of the kinds that an account may generate, and what holds for it: to be shown before it is hit. */
 export type MintOption = {
@@ -32,7 +33,7 @@ export async function listMintOptions(deps: TokenDeps, accountId: string): Promi
   const account = isId(accountId) ? await store.findAccount(accountId) : undefined
   if (account === undefined) throw new AccountMayNotMint({ accountId })
   const book = await deps.policies.newest()
-  const places = await listPlaces(deps, accountId)
+  const places = await listPlaces(deps, account)
   const options = await Promise.all(
     places.map(async (place) => {
       const policy = await policyFor(manager, book, account, {
@@ -49,24 +50,27 @@ export async function listMintOptions(deps: TokenDeps, accountId: string): Promi
 
 type OwnPlace = Pick<MintOption, 'kind' | 'organization' | 'workspace'>
 
-/** An organization's administrators are administrators of all its workspaces. */
-async function listPlaces({ organizations }: TokenDeps, accountId: string): Promise<OwnPlace[]> {
-  const memberships = await organizations.membershipsOf(accountId)
+/** What the permissions let the account make tokens of, as far as it is not disabled. */
+async function listPlaces({ organizations }: TokenDeps, { id, role }: TokenAccount): Promise<OwnPlace[]> {
+  const memberships = (await organizations.membershipsOf(id)).filter(
+    ({ organization }) => organization.disabledAt === null,
+  )
   const places = await Promise.all(
-    memberships
-      .filter(({ organization }) => organization.disabledAt === null)
-      .map(async ({ organization, role, workspaces }): Promise<OwnPlace[]> => {
-        const own =
-          role === 'admin'
-            ? await organizations.listWorkspaces(organization.id)
-            : workspaces.filter((membership) => membership.role === 'admin').map(({ workspace }) => workspace)
-        return [
-          ...(role === 'admin' ? [{ kind: 'organization' as const, organization, workspace: null }] : []),
-          ...own
-            .filter(({ disabledAt }) => disabledAt === null)
-            .map((workspace) => ({ kind: 'workspace' as const, organization, workspace })),
-        ]
-      }),
+    memberships.map(async ({ organization, role: inOrganization, workspaces: own }) => {
+      const standings = (workspace: MembershipRole | null, hasWorkspace: boolean) =>
+        toStandings(role, { organization: inOrganization, workspace, hasWorkspace })
+      const workspaces = (await organizations.listWorkspaces(organization.id))
+        .filter(({ disabledAt }) => disabledAt === null)
+        .filter((workspace) => {
+          const held = own.find((membership) => membership.workspace.id === workspace.id)
+          return isPermitted('token.mint_workspace', standings(held?.role ?? null, true))
+        })
+      const isOwn = isPermitted('token.mint_organization', standings(null, false))
+      return [
+        ...(isOwn ? [{ kind: 'organization' as const, organization, workspace: null }] : []),
+        ...workspaces.map((workspace) => ({ kind: 'workspace' as const, organization, workspace })),
+      ]
+    }),
   )
   return [{ kind: 'personal', organization: null, workspace: null }, ...places.flat()]
 }

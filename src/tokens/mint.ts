@@ -3,6 +3,7 @@ import type { Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import type { EffectivePolicy, PolicyBook, TokenKind } from '../policy/index.ts'
 import { checkScopesExist, parseScopes, type Scope } from '../scopes/index.ts'
+import { announceIssued } from './announce-issued.ts'
 import { checkMayMint, type PlaceOf } from './authority.ts'
 import { ceilingOf, checkUnder } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
@@ -100,7 +101,7 @@ type Write = {
 }
 
 async function writeToken(
-  { clock, format }: TokenDeps,
+  { clock, format, announce }: TokenDeps,
   tx: Executor,
   by: Actor,
   { account, policy, wanted, formKey }: Write,
@@ -130,6 +131,7 @@ async function writeToken(
     ...(place.organizationId === null ? {} : { organizationId: place.organizationId }),
     data: { name, kind: place.kind, scopes, expiresAt, networks, resourceServers },
   })
+  await announceIssued(announce, tx, by, account, { id: written.id, name, scopes, expiresAt, createdAt: now })
   return written
 }
 

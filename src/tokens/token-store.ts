@@ -6,9 +6,12 @@ import { hintOf } from './format.ts'
 import { type TokenRow, tokenEntity } from './token-entity.ts'
 
 /** The account that a token is minted for or by. */
-export type TokenAccount = Pick<Account, 'id' | 'kind' | 'role' | 'organizationId' | 'disabledAt'>
+export type TokenAccount = Pick<
+  Account,
+  'id' | 'kind' | 'email' | 'name' | 'role' | 'organizationId' | 'disabledAt'
+>
 
-const ACCOUNT = `select id, kind, role, organization_id as "organizationId", disabled_at as "disabledAt" from account where id = $1`
+const ACCOUNT = `select id, kind, email, name, role, organization_id as "organizationId", disabled_at as "disabledAt" from account where id = $1`
 
 /** Writes, and the small reads that go with them. What people see of tokens comes through `read-tokens.ts`. */
 export function tokenStore(tx: Executor) {

@@ -27,6 +27,33 @@ describe('the configuration', () => {
     expect(loadConfig({ PORT: '8080', PATMINT_LOG_LEVEL: ' ' }).issuer).to.equal('http://127.0.0.1:8080')
   })
 
+  it('reads a mail server, which needs a sender, and a sender needs one', () => {
+    const PATMINT_SMTP_URL = 'smtps://patmint:p%40ss@smtp.example.com'
+    const read = loadConfig({ PATMINT_SMTP_URL, PATMINT_MAIL_FROM: 'Patmint <patmint@example.com>' })
+    expect(read.mailFrom).to.deep.equal({ name: 'Patmint', address: 'patmint@example.com' })
+    const alone = loadConfig({ PATMINT_SMTP_URL, PATMINT_MAIL_FROM: 'patmint@example.com' })
+    expect(alone.mailFrom).to.deep.equal({ name: '', address: 'patmint@example.com' })
+    expect(problemsOf({ PATMINT_SMTP_URL })).to.deep.equal(['PATMINT_MAIL_FROM'])
+    expect(problemsOf({ PATMINT_MAIL_FROM: 'patmint@example.com' })).to.deep.equal(['PATMINT_SMTP_URL'])
+    for (const from of ['Patmint', 'a@example.com, b@example.com', 'a\nBcc: b <a@example.com>']) {
+      expect(problemsOf({ PATMINT_SMTP_URL, PATMINT_MAIL_FROM: from })).to.deep.equal(['PATMINT_MAIL_FROM'])
+    }
+    const wrong = [
+      'smtp.example.com:25',
+      'http://smtp.example.com',
+      'smtp://a:100%@smtp.example.com',
+      'smtp://',
+    ]
+    for (const url of [...wrong, 'smtp://smtp.example.com?pool=true']) {
+      const environment = { PATMINT_SMTP_URL: url, PATMINT_MAIL_FROM: 'patmint@example.com' }
+      expect(problemsOf(environment)).to.include('PATMINT_SMTP_URL')
+      expect(() => loadConfig(environment))
+        .to.throw()
+        .with.property('message')
+        .not.include(url)
+    }
+  })
+
   it('reports all problems at once, each with what to do', () => {
     const environment = {
       PORT: 'eighty',

@@ -55,7 +55,8 @@ export async function dumpDatabase(url: string): Promise<string> {
   await client.connect()
   try {
     const tables = await client.query<{ name: string }>(
-      `select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`,
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+       where table_schema not in ('pg_catalog', 'information_schema')`,
     )
     const dumps: string[] = []
     for (const { name } of tables.rows) {

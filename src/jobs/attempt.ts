@@ -1,0 +1,24 @@
+import type { JobResult, JobWithMetadata } from 'pg-boss'
+import type { Log } from '../lib/index.ts'
+import { HopelessJob } from './errors.ts'
+
+/** Does one job. What went wrong goes to the log, and neither there nor into the database goes what the job holds. */
+export async function attempt(
+  log: Log,
+  job: JobWithMetadata<unknown>,
+  handle: (data: unknown, id: string) => Promise<void>,
+): Promise<JobResult> {
+  const { id, name: queue, retryCount, retryLimit } = job
+  try {
+    await handle(job.data, id)
+    return { id, status: 'completed' }
+  } catch (error) {
+    const told = { queue, jobId: id, tries: retryCount + 1, error }
+    if (error instanceof HopelessJob || retryCount >= retryLimit) {
+      log.error(told, 'a job has failed for good')
+      return { id, status: 'deadletter' }
+    }
+    log.warn(told, 'a job has failed; it is tried again')
+    return { id, status: 'failed' }
+  }
+}

@@ -1,0 +1,2 @@
+export { HopelessJob } from './errors.ts'
+export { type Jobs, openJobs } from './jobs.ts'

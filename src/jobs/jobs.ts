@@ -1,0 +1,112 @@
+import { performance } from 'node:perf_hooks'
+import { type ConstructorOptions, type JobResult, PgBoss } from 'pg-boss'
+import type { Database, Executor } from '../database/index.ts'
+import { HOUR, type Log, MINUTE, SECOND } from '../lib/index.ts'
+import { attempt } from './attempt.ts'
+
+export type Jobs = {
+  /** In the caller's transaction: what is rolled back is never done, and what is committed is done by some node. */
+  enqueue(tx: Executor, queue: string, data: object): Promise<void>
+  /**
+   * From now on this node does the jobs of a queue, a few at a time. A job may be done twice, where a process dies between
+   * doing it and writing that down.
+   */
+  work(queue: string, handle: (data: unknown, id: string) => Promise<void>): Promise<void>
+  /** Waits for what is under way, and gives back what takes too long. */
+  close(): Promise<void>
+}
+
+/** A schema of its own, so that a pg-boss of somebody else in the same database is left alone. */
+const SCHEMA = 'patmint_jobs'
+
+/** Tried again after half a minute, a minute, two …, at last every hour, for a good week. A job may give up before. */
+const TRIES = {
+  retryLimit: 180,
+  retryDelay: 15,
+  retryBackoff: true,
+  retryDelayMax: HOUR / SECOND,
+  /** A process that died with a job in hand has lost it after this time. */
+  expireInSeconds: 2 * (MINUTE / SECOND),
+  /** What is done is of no use to anybody, and may hold personal data. */
+  deleteAfterSeconds: HOUR / SECOND,
+}
+
+/** Every second; and again at once, while there is more. */
+const LOOKING = { pollingIntervalSeconds: 1, batchSize: 5, burstWhenBatchFull: true }
+const PATIENCE_MILLISECONDS = 10 * SECOND
+
+type Settings = { readonly database: Database; readonly log: Log; readonly queues: readonly string[] }
+
+/** Opens the queues in the database, and makes them where they are missing. Does no job yet: see `work`. */
+export async function openJobs({ database, log, queues }: Settings): Promise<Jobs> {
+  const boss = new PgBoss({ ...QUIET, schema: SCHEMA, db: onPool(database) })
+  boss.on('error', complainAtTimes(log))
+  const stop = (graceful: boolean) => boss.stop({ graceful, timeout: PATIENCE_MILLISECONDS })
+  try {
+    await boss.start()
+    // Known before the first transaction asks for it: a queue that pg-boss has to look up first would need a second
+    // connection while the transaction holds one, and a pool could wait for itself.
+    for (const queue of queues) await boss.createQueue(queue)
+  } catch (error) {
+    await stop(false)
+    throw error
+  }
+  let upkeep: NodeJS.Timeout | undefined
+  return {
+    enqueue: async (tx, queue, data) =>
+      void (await boss.send(queue, data, { ...TRIES, db: onTransaction(tx) })),
+    async work(queue, handle) {
+      upkeep ??= keepUp(boss, log)
+      const options = {
+        ...LOOKING,
+        includeMetadata: true,
+        perJobResults: true,
+      } as const
+      await boss.work<unknown, JobResult[], typeof options>(queue, options, (jobs) =>
+        Promise.all(jobs.map((job) => attempt(log, job, handle))),
+      )
+    },
+    async close() {
+      clearInterval(upkeep)
+      await stop(true)
+    },
+  }
+}
+
+/** No timers and tables beyond the queue itself: upkeep is done by nodes that work, and nothing recurs. */
+const QUIET: ConstructorOptions = {
+  schedule: false,
+  supervise: false,
+  registerInstance: false,
+  monitorVacuum: false,
+  reindex: false,
+  openTelemetry: { enabled: false },
+}
+
+/** A database that is away is found out every second; a line a minute tells it. */
+function complainAtTimes(log: Log): (error: Error) => void {
+  let quietUntil = 0
+  return ({ message }) => {
+    if (performance.now() < quietUntil) return
+    quietUntil = performance.now() + MINUTE
+    log.warn({ reason: message }, 'the job queue cannot be used just now; trying again')
+  }
+}
+
+/** Jobs of nodes that died go back into the queue, and old ones are deleted. Nodes take turns by themselves. */
+function keepUp(boss: PgBoss, log: Log): NodeJS.Timeout {
+  const supervise = () =>
+    boss.supervise().catch((error: unknown) => log.warn({ error }, 'the job queue could not be tidied'))
+  return setInterval(() => void supervise(), MINUTE).unref()
+}
+
+/** Each statement on its own: none of them holds a connection while it waits for another. */
+const onPool = ({ pool }: Database) => ({
+  executeSql: (text: string, values?: unknown[]) => pool.query(text, values),
+})
+
+const onTransaction = (tx: Executor) => ({
+  executeSql: async (text: string, values?: unknown[]) => ({
+    rows: (await tx.query(text, values)) as unknown[],
+  }),
+})

@@ -1,0 +1,3 @@
+export { createMail, type Mail, NO_MAIL } from './mail.ts'
+export type { Announce, News } from './news.ts'
+export { verifyMailServer } from './smtp.ts'

@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'chai'
+import { type Database, openDatabase } from '../../src/database/index.ts'
+import { HopelessJob, type Jobs, openJobs } from '../../src/jobs/index.ts'
+import { createLog } from '../../src/lib/index.ts'
+import { freshDatabase } from '../support/database.ts'
+
+const POOL_SIZE = 4
+
+async function until(isTrue: () => boolean): Promise<void> {
+  const end = Date.now() + 15_000
+  while (!isTrue()) {
+    if (Date.now() > end) throw new Error('it did not happen')
+    await sleep(10)
+  }
+}
+
+describe('jobs', () => {
+  let url: string
+  let drop: () => Promise<void>
+  let database: Database
+  const lines: string[] = []
+  const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
+  const open = (): Promise<Jobs> => openJobs({ database, log, queues: ['trial'] })
+  const enqueue = (jobs: Jobs, n: number) =>
+    database.transaction((tx) => jobs.enqueue(tx, 'trial', { n, private: 'a private matter' }))
+
+  /** @returns how long the job that failed would have waited, in seconds */
+  async function tryNow(): Promise<number> {
+    const sql = `update patmint_jobs.job j set start_after = now() from patmint_jobs.job before
+      where j.id = before.id and j.state = 'retry' and j.start_after > now()
+      returning extract(epoch from before.start_after - now())::int as seconds`
+    let seconds: number | undefined
+    while (seconds === undefined) {
+      const { rows } = await database.pool.query<{ seconds: number }>(sql)
+      seconds = rows[0]?.seconds
+    }
+    return seconds
+  }
+
+  before(async () => {
+    ;({ url, drop } = await freshDatabase())
+  })
+
+  beforeEach(async () => {
+    lines.length = 0
+    database = await openDatabase({ url, entities: [], poolSize: POOL_SIZE, log })
+  })
+
+  afterEach(async () => {
+    await database.pool.query('delete from patmint_jobs.job')
+    await database.close()
+  })
+
+  after(() => drop())
+
+  it('are opened by several nodes at once, and each job is done by one of them', async () => {
+    const nodes = await Promise.all([open(), open(), open()])
+    const done: number[] = []
+    for (const node of nodes) {
+      await node.work('trial', async (data) => void done.push((data as { n: number }).n))
+    }
+    await Promise.all(Array.from({ length: 20 }, (_, n) => enqueue(nodes[n % 3] as Jobs, n)))
+    await until(() => done.length >= 20)
+    for (const node of nodes) await node.close()
+    expect(done.toSorted((a, b) => a - b)).to.deep.equal(Array.from({ length: 20 }, (_, n) => n))
+  })
+
+  it('never make a transaction wait for a second connection, however many there are at once', async () => {
+    const jobs = await open()
+    const all = Array.from({ length: 5 * POOL_SIZE }, (_, n) =>
+      database.transaction(async (tx) => {
+        await tx.query('select pg_sleep(0.01)')
+        await jobs.enqueue(tx, 'trial', { n })
+      }),
+    )
+    await Promise.all(all)
+    await jobs.close()
+    const { rows } = await database.pool.query(
+      `delete from patmint_jobs.job where name = 'trial' returning 1`,
+    )
+    expect(rows).to.have.length(all.length)
+  })
+
+  it('are never done where their transaction is rolled back', async () => {
+    const jobs = await open()
+    const failing = database.transaction(async (tx) => {
+      await jobs.enqueue(tx, 'trial', { n: 1 })
+      throw new Error('no')
+    })
+    expect(await failing.catch(() => 'rolled back')).to.equal('rolled back')
+    const { rows } = await database.pool.query(`select from patmint_jobs.job where name = 'trial'`)
+    expect(rows).to.have.length(0)
+    await jobs.close()
+  })
+
+  it('are tried again later each time, and the log says why without what they hold', async () => {
+    const jobs = await open()
+    let tries = 0
+    await jobs.work('trial', async () => {
+      tries += 1
+      throw tries < 3 ? new Error('not now') : new HopelessJob('never')
+    })
+    await enqueue(jobs, 1)
+    const waits: number[] = []
+    for (const _ of [1, 2]) waits.push(await tryNow())
+    await until(() => lines.some((line) => line.includes('a job has failed for good')))
+    await jobs.close()
+    expect(tries).to.equal(3)
+    expect(waits[0]).to.be.within(10, 30)
+    expect(waits[1]).to.be.within(25, 60)
+    const { rows } = await database.pool.query(`select state, output::text as output from patmint_jobs.job`)
+    expect(rows.map(({ state }) => state as string)).to.include('failed')
+    expect(lines.join('')).not.to.include('a private matter')
+  })
+
+  it('that are under way at the end are finished first', async () => {
+    const jobs = await open()
+    let state = 'waiting'
+    await jobs.work('trial', async () => {
+      state = 'under way'
+      await sleep(300)
+      state = 'done'
+    })
+    await enqueue(jobs, 1)
+    await until(() => state === 'under way')
+    await jobs.close()
+    expect(state).to.equal('done')
+    const { rows } = await database.pool.query(`select from patmint_jobs.job where state = 'active'`)
+    expect(rows).to.have.length(0)
+  })
+})
