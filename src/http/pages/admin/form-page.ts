@@ -8,7 +8,7 @@ import { passwordField, readErrors } from '../tokens/generate-view.ts'
 import type { Section } from './section.ts'
 
 /** What a form of the console is made of; `views/admin/control.eta` shows it. */
-export type Control = FieldControl | ChoicesControl | SelectControl
+export type Control = FieldControl | ChoicesControl
 
 type FieldControl = { readonly control: 'field' } & Field
 
@@ -24,19 +24,6 @@ type ChoicesControl = {
     readonly label: string
     readonly text: string
     readonly isChecked: boolean
-  }[]
-}
-
-type SelectControl = {
-  readonly control: 'select'
-  readonly name: string
-  readonly label: string
-  readonly hint: string | undefined
-  readonly error: string | undefined
-  readonly options: readonly {
-    readonly value: string
-    readonly label: string
-    readonly isSelected: boolean
   }[]
 }
 
@@ -71,27 +58,6 @@ export function choicesControl(
       text,
       isChecked: typeof chosen === 'string' ? option.value === chosen : chosen.includes(option.value),
     })),
-  }
-}
-
-export function selectControl(
-  given: {
-    readonly name: string
-    readonly label: string
-    readonly hint?: string
-    readonly options: readonly Option[]
-    readonly chosen: string
-  },
-  errors: FormErrors,
-): SelectControl {
-  const { name, label, hint, options, chosen } = given
-  return {
-    control: 'select',
-    name,
-    label,
-    hint,
-    error: errors[name],
-    options: options.map(({ value, label: text }) => ({ value, label: text, isSelected: value === chosen })),
   }
 }
 

@@ -5,16 +5,7 @@ import { type PageDeps, queryText } from '../../page.ts'
 import { AuditFilterUnknown } from './errors.ts'
 
 /** The fields of the filter, as they were typed. */
-export const QUERY_FIELDS = [
-  'event',
-  'actor',
-  'account',
-  'token',
-  'organization',
-  'address',
-  'from',
-  'to',
-] as const
+const QUERY_FIELDS = ['event', 'actor', 'account', 'token', 'organization', 'address', 'from', 'to'] as const
 
 export type AuditQuery = Readonly<Record<(typeof QUERY_FIELDS)[number], string>>
 

@@ -12,7 +12,7 @@ import { askPasswordFirst, choicesControl, type FormPage, showForm } from '../fo
 import type { Section } from '../section.ts'
 
 /** What has a secret: a resource server or an application. */
-export type Secretive = {
+type Secretive = {
   readonly id: string
   readonly name: string
   readonly hasSecret: boolean

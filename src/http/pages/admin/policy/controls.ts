@@ -153,7 +153,7 @@ function networks({ form, errors, instance }: Given): Control[] {
   ]
 }
 
-const PATTERNS = 'Patterns, separated by spaces: * (all but admin), *:read, tracker:*, tracker:write, admin.'
+const PATTERNS = 'Patterns, separated by spaces: * (all but admin), *:read, tracker:*, tracker:write.'
 
 function scopes({ form, errors, instance }: Given): Control[] {
   const patterns = (
@@ -177,7 +177,7 @@ function scopes({ form, errors, instance }: Given): Control[] {
     patterns(
       'adminScopes',
       'What administrators may grant',
-      'The same, for accounts with the role administrator.',
+      'The same for administrators, and admin: everything, everywhere.',
     ),
   ]
 }
