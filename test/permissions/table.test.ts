@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { type Cell, cellOf, PEOPLE, type Person, ROWS } from '../../scripts/write-permissions-docs.ts'
-import { type Act, type Attempt, pathOf, send } from './act.ts'
+import { type Act, type Attempt, send } from './act.ts'
 import { ACTS } from './acts.ts'
 import { listRoutes } from './routes.ts'
 import { createWorld, type Somebody, type World } from './world.ts'

@@ -63,39 +63,43 @@ async function gather(world: Omit<World, 'everybody'>): Promise<Somebody[]> {
   await server.createAccount('root', 'admin')
   const disabled = await join('disabled', 'admin', 'admin')
   await server.accounts.disable(OPERATOR, disabled.account.id)
-  const stranger = { browser: new Browser(server.url), account: maker }
   const machine = { browser: new Browser(server.url), account: robot }
   await machine.browser.signIn(robot.email)
-  return await Promise.all([
-    meet('anonymous', stranger),
-    meet('member', await join('member', 'member', 'member')),
-    meet('workspace admin', await join('lead', 'member', 'admin')),
-    meet('organization admin', await join('head', 'admin')),
-    meet('admin', await signIn(server, 'root')),
-    meet('disabled', disabled),
-    meet('service account', machine, { authorization: `Bearer ${secret}` }),
-  ])
+  const headers = {}
+  return [
+    {
+      person: 'anonymous',
+      headers,
+      ...(await stayOutside({ browser: new Browser(server.url), account: maker })),
+    },
+    { person: 'member', headers, ...(await join('member', 'member', 'member')) },
+    { person: 'workspace admin', headers, ...(await join('lead', 'member', 'admin')) },
+    { person: 'organization admin', headers, ...(await join('head', 'admin')) },
+    { person: 'admin', headers, ...(await signIn(server, 'root')) },
+    { person: 'disabled', headers, ...(await stayOutside(disabled)) },
+    {
+      person: 'service account',
+      headers: { authorization: `Bearer ${secret}` },
+      ...(await stayOutside(machine)),
+    },
+  ]
 }
 
-type Browsing = Pick<Somebody, 'browser' | 'account'>
+/** A browser, and what its forms carry. */
+export type Signed = Pick<Somebody, 'browser' | 'account' | 'formToken'>
 
-async function signIn(server: TestServer, name: string): Promise<Browsing> {
+export async function signIn(server: TestServer, name: string): Promise<Signed> {
   const account = await server.accounts.findByEmail(`${name}@example.com`)
   if (account === undefined) throw new Error(`there is no account of ${name}`)
   const browser = new Browser(server.url)
   const answer = await browser.signIn(account.email)
   if (answer.status !== 303) throw new Error(`signing in as ${name} answered ${answer.status}`)
-  return { browser, account }
+  return { browser, account, formToken: await browser.formToken('/account/security') }
 }
 
-async function meet(
-  person: Person,
-  { browser, account }: Browsing,
-  headers: Record<string, string> = {},
-): Promise<Somebody> {
-  const isOut = (await browser.get('/account/security', headers)).status === 303
-  const formToken = await browser.formToken(isOut ? '/sign-in' : '/account/security')
-  return { person, browser, account, headers, formToken }
+/** Nobody is signed in in it: whoever it is has only tried. */
+async function stayOutside({ browser, account }: Pick<Signed, 'browser' | 'account'>): Promise<Signed> {
+  return { browser, account, formToken: await browser.formToken('/sign-in') }
 }
 
 let count = 0
