@@ -49,13 +49,15 @@ async function refuseFull(url: string): Promise<void> {
 
 class Refusal extends Error {}
 
+const BEGINNING = 411 * 86_400_000
+
 /** From now on Ctrl-C no longer ends the process by itself: the database must not be left behind. */
 const untilSignal = (): Promise<unknown> =>
   Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)))
 
 async function run(config: Config, onlyData: boolean, ended: Promise<unknown>): Promise<void> {
-  // Time begins in the past, so that there is a history to show.
-  let ahead = 0
+  // Time begins in the past, so that there is a history to show, and what every start makes is older than all of it.
+  let ahead = -BEGINNING
   const clock = () => new Date(Date.now() + ahead)
   const services = await assemble(config, {
     clock,
