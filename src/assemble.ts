@@ -192,8 +192,15 @@ function createRoomsOn(database: Database, { clock, log, config, initial, announ
   const catalogue = createCatalogue({ database, clock })
   const format = createTokenFormat(config.tokenPrefix)
   const tokens = createTokens({
-    ...{ database, clock, log, format, announce },
-    ...{ policies, organizations, clients, catalogue },
+    database,
+    clock,
+    log,
+    format,
+    announce,
+    policies,
+    organizations,
+    clients,
+    catalogue,
   })
   return { policies, accounts, organizations, clients, catalogue, tokens }
 }

@@ -5,7 +5,7 @@ import type { Account, Role } from './account.ts'
 import { type AccountRow, accountEntity, passwordLinkEntity, setupLinkEntity } from './account-entity.ts'
 
 /** Any constant will do: it makes "is there an admin?" and what follows from it one step for all nodes. */
-const ADMINISTRATORS_LOCK = 7_265_646_422
+const ADMINISTRATORS_LOCK = 7_265_646_423
 
 export function accountStore(tx: Executor) {
   const accounts = tx.getRepository(accountEntity)

@@ -24,7 +24,7 @@ export function parsePatterns(given: string | readonly string[]): ScopePattern[]
   return patterns
 }
 
-export function matchesPattern(pattern: ScopePattern, scope: Scope): boolean {
+function matchesPattern(pattern: ScopePattern, scope: Scope): boolean {
   if (pattern === scope) return true
   if (scope === ADMIN_SCOPE) return false
   if (pattern === '*') return true

@@ -13,7 +13,7 @@ import {
 
 export const LONGEST_NAME = 100
 export const LONGEST_DESCRIPTION = 500
-export const MOST_NETWORKS = 50
+const MOST_NETWORKS = 50
 
 export function parseName(given: string): string {
   const name = readName(given, LONGEST_NAME)

@@ -52,7 +52,10 @@ export async function readOverview(deps: Deps): Promise<Overview> {
       limit: MOST_SHOWN,
     })
   return {
-    ...{ counts, perDay, introspections, refusals },
+    counts,
+    perDay,
+    introspections,
+    refusals,
     expiringSoon: await list('t.expires_at <= $2', soon, 't.expires_at'),
     neverUsed: await list('t.last_used_at is null and $2::timestamptz is null', null, 't.id'),
     oldest: await list('t.created_at < $2', addMilliseconds(now, -YEAR), 't.id'),

@@ -2,7 +2,7 @@ import { addMilliseconds, DAY } from '../lib/index.ts'
 import type { EffectivePolicy, TokenKind } from '../policy/index.ts'
 
 /** Which rule ends a token: it lives too long, was not used, is of a kind that is not allowed, or names no networks. */
-export type PolicyRule = 'lifetime' | 'idle' | 'kind' | 'networks'
+type PolicyRule = 'lifetime' | 'idle' | 'kind' | 'networks'
 
 export type PolicyEnd = { readonly at: Date; readonly rule: PolicyRule }
 

@@ -105,17 +105,24 @@ const RESOLVE = {
 type Policy = ReturnType<ReturnType<TokenDeps['policies']['bookOf']>['for']>
 
 function toResolution(row: Row, policy: Policy): Resolution {
-  const { id, name, kind, accountId, createdAt, rotatedFrom, organization, workspace } = row
-  const { firstUseIsDue, resourceServers, email, accountName, role } = row
+  const { email, accountName, role } = row
   return {
     active: true,
     token: {
-      ...{ id, name, kind, accountId, createdAt, rotatedFrom, organization, workspace },
-      ...{ firstUseIsDue, resourceServers },
+      id: row.id,
+      name: row.name,
+      kind: row.kind,
+      accountId: row.accountId,
+      organization: row.organization,
+      workspace: row.workspace,
+      createdAt: row.createdAt,
+      rotatedFrom: row.rotatedFrom,
+      firstUseIsDue: row.firstUseIsDue,
+      resourceServers: row.resourceServers,
       expiresAt: findExpiry(row, policy),
       networks: [...(row.networks.length === 0 ? [] : [row.networks]), ...policy.networkLimits],
     },
-    account: { id: accountId, email, name: accountName, role },
+    account: { id: row.accountId, email, name: accountName, role },
     scopes: effectiveScopes(row.scopes, ceilingOf(role, policy), row.modules ?? []),
   }
 }

@@ -61,7 +61,7 @@ export async function dumpDatabase(url: string): Promise<string> {
     const dumps: string[] = []
     for (const { name } of tables.rows) {
       const { rows } = await client.query<{ row: string }>(`select t::text as row from ${name} t`)
-      dumps.push(...rows.map(({ row }) => row))
+      for (const { row } of rows) dumps.push(row)
     }
     return dumps.join('\n')
   } finally {

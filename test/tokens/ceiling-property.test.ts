@@ -89,8 +89,13 @@ describe('effective scopes, whatever changes', () => {
     for (const name of MODULES) await rooms.catalogue.changeModule(OPERATOR, name, { actions: ACTIONS })
     const modules = new Map(MODULES.map((name) => [name, ACTIONS]))
     world = {
-      ...{ role: 'member', isIn: false, isDisabled: false, modules },
-      ...{ members: ['*'], admins: ['*', 'admin'], limits: ['*'] },
+      role: 'member',
+      isIn: false,
+      isDisabled: false,
+      modules,
+      members: ['*'],
+      admins: ['*', 'admin'],
+      limits: ['*'],
     }
   })
   after(() => rooms.close())
