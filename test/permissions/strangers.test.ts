@@ -74,9 +74,13 @@ describe('a stranger', function () {
 
   it('U13 finds nothing of others under an organization of their own', async () => {
     const signed = strangers['who administers another organization']
-    const nothing = await ask(signed, 'get', '/organizations/nowhere')
     for (const route of withParameters()) {
       if (!/\/organizations\/:slug\/.*:/.test(route)) continue
+      const nothing = await ask(
+        signed,
+        route,
+        fill(route, () => UNKNOWN[0] ?? ''),
+      )
       for (const path of listReal(route)) {
         const own = path.replace('/organizations/acme', '/organizations/globex')
         expect(await ask(signed, route, own), `${route} ${own}`).to.equal(nothing)

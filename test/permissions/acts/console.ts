@@ -91,7 +91,7 @@ export const ORGANIZATION_ACTS: readonly Act[] = [
   ...acts('organization.change_policy', 'instance', {
     [`post ${ORGANIZATION}/policy`]: async (world) => ({
       ...(await toOrganization(world, 'policy.changed')),
-      fields: [...KINDS, ['maxDays', '10']],
+      fields: [...KINDS, ['maxDays', '10'], ['scopes', '']],
     }),
   }),
   ...acts('workspace.change', 'instance', {
@@ -120,10 +120,10 @@ const toWorkspace = async ({ make, acme }: World, name: string) => {
 
 const KINDS: [string, string][] = ['personal', 'workspace', 'organization'].map((kind) => ['kinds', kind])
 
-/** The form of the policy as it is, but for a default that nothing depends on. */
+/** The form of the policy as it is, but for the default. */
 const policyFields = (settings: PolicySettings): Fields => [
   ...KINDS,
-  ['defaultDays', String(settings.defaultDays === 30 ? 31 : 30)],
+  ['defaultDays', '31'],
   ['maxDays', String(settings.maxDays)],
   ['tokensPerAccount', String(settings.tokensPerAccount)],
   ['memberScopes', settings.memberScopes.join(' ')],
@@ -224,10 +224,14 @@ export const INSTANCE_ACTS: readonly Act[] = [
     },
   }),
   ...acts('policy.change', 'instance', {
-    'post /admin/policy': async ({ server }) => ({
-      fields: policyFields(await server.policies.instance()),
-      event: { name: 'policy.changed', organization_id: null },
-    }),
+    'post /admin/policy': async ({ server }) => {
+      const settings = await server.policies.instance()
+      return {
+        fields: policyFields(settings),
+        event: { name: 'policy.changed', organization_id: null },
+        after: () => server.policies.change(OPERATOR, settings),
+      }
+    },
   }),
   ...acts('audit.read', 'instance', {
     'get /admin/audit': async () => ({ shows: 'account.created' }),
