@@ -1,3 +1,4 @@
+export { toStandings } from './find-standings.ts'
 export type {
   Member,
   Membership,

@@ -1,5 +1,5 @@
 import { isId } from '../lib/index.ts'
-import { type MembershipRole, type Organization, toStandings, type Workspace } from '../organizations/index.ts'
+import { type Membership, type Organization, toStandings, type Workspace } from '../organizations/index.ts'
 import { isPermitted } from '../permissions/index.ts'
 import type { EffectivePolicy, TokenKind } from '../policy/index.ts'
 import type { Ceiling } from '../scopes/index.ts'
@@ -10,7 +10,7 @@ import { policyFor } from './mint.ts'
 import { type TokenAccount, tokenStore } from './token-store.ts'
 
 /** One of the kinds that an account may generate, and what holds for it: to be shown before it is hit. */
-export type MintOption = {
+type MintOption = {
   readonly kind: TokenKind
   readonly organization: Organization | null
   readonly workspace: Workspace | null
@@ -18,7 +18,7 @@ export type MintOption = {
   readonly ceiling: Ceiling
 }
 
-export type MintOptions = {
+type MintOptions = {
   readonly options: readonly MintOption[]
   readonly activeTokens: number
 }
@@ -50,27 +50,34 @@ export async function listMintOptions(deps: TokenDeps, accountId: string): Promi
 
 type OwnPlace = Pick<MintOption, 'kind' | 'organization' | 'workspace'>
 
-/** What the permissions let the account make tokens of, as far as it is not disabled. */
-async function listPlaces({ organizations }: TokenDeps, { id, role }: TokenAccount): Promise<OwnPlace[]> {
-  const memberships = (await organizations.membershipsOf(id)).filter(
-    ({ organization }) => organization.disabledAt === null,
-  )
-  const places = await Promise.all(
-    memberships.map(async ({ organization, role: inOrganization, workspaces: own }) => {
-      const standings = (workspace: MembershipRole | null, hasWorkspace: boolean) =>
-        toStandings(role, { organization: inOrganization, workspace, hasWorkspace })
-      const workspaces = (await organizations.listWorkspaces(organization.id))
-        .filter(({ disabledAt }) => disabledAt === null)
-        .filter((workspace) => {
-          const held = own.find((membership) => membership.workspace.id === workspace.id)
-          return isPermitted('token.mint_workspace', standings(held?.role ?? null, true))
-        })
-      const isOwn = isPermitted('token.mint_organization', standings(null, false))
-      return [
-        ...(isOwn ? [{ kind: 'organization' as const, organization, workspace: null }] : []),
-        ...workspaces.map((workspace) => ({ kind: 'workspace' as const, organization, workspace })),
-      ]
-    }),
-  )
+/** What the permissions let the account make tokens of. */
+async function listPlaces(deps: TokenDeps, { id, role }: TokenAccount): Promise<OwnPlace[]> {
+  const memberships = await deps.organizations.membershipsOf(id)
+  const enabled = memberships.filter(({ organization }) => organization.disabledAt === null)
+  const places = await Promise.all(enabled.map((membership) => listPlacesIn(deps, role, membership)))
   return [{ kind: 'personal', organization: null, workspace: null }, ...places.flat()]
+}
+
+async function listPlacesIn(
+  { organizations }: TokenDeps,
+  role: TokenAccount['role'],
+  { organization, role: inOrganization, workspaces: own }: Membership,
+): Promise<OwnPlace[]> {
+  const standingsIn = (workspace: Workspace | null) => {
+    const held = own.find((membership) => membership.workspace.id === workspace?.id)?.role ?? null
+    return toStandings(role, {
+      organization: inOrganization,
+      workspace: held,
+      hasWorkspace: workspace !== null,
+    })
+  }
+  const workspaces = (await organizations.listWorkspaces(organization.id))
+    .filter(({ disabledAt }) => disabledAt === null)
+    .filter((workspace) => isPermitted('token.mint_workspace', standingsIn(workspace)))
+  return [
+    ...(isPermitted('token.mint_organization', standingsIn(null))
+      ? [{ kind: 'organization' as const, organization, workspace: null }]
+      : []),
+    ...workspaces.map((workspace) => ({ kind: 'workspace' as const, organization, workspace })),
+  ]
 }

@@ -7,6 +7,7 @@ import { type PageDeps, seeOther } from '../page.ts'
 import { type Entered, placeHref } from './enter.ts'
 import { NoSuchAccount, NotInOrganization, RoleMissing } from './errors.ts'
 import type { Shown } from './members-flow.ts'
+import { managing } from './members-view.ts'
 
 /** Adds the person with this address, who must have an account. */
 export async function addMember(
@@ -16,7 +17,7 @@ export async function addMember(
   showAgain: (shown: Shown) => Promise<void>,
 ): Promise<void> {
   const { organization, workspace } = entered
-  entered.require(workspace === undefined ? 'organization.manage_members' : 'workspace.manage_members')
+  entered.require(managing(entered))
   const fields = formBody(ctx)
   const form = { email: textOf(fields, 'email'), role: textOf(fields, 'role') }
   try {

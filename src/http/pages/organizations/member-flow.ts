@@ -12,7 +12,7 @@ import { kindInWords } from '../tokens/standing-view.ts'
 import { parseRole } from './add-member.ts'
 import { type Entered, placeHref } from './enter.ts'
 import { readMembers } from './members-flow.ts'
-import { mayManage, placeName, viewRoles } from './members-view.ts'
+import { managing, placeName, viewRoles } from './members-view.ts'
 
 /** One member: the role, and what stops when it is taken away. */
 export async function showMember(
@@ -70,7 +70,7 @@ const listHref = (entered: Entered): string =>
 
 /** @throws {NotPermitted} for those who may not change members; {PageNotFound} where nobody with this id is one */
 async function findMember(deps: PageDeps, entered: Entered, accountId: string): Promise<Member> {
-  if (!mayManage(entered)) entered.require('organization.manage_members')
+  entered.require(managing(entered))
   const member = (await readMembers(deps, entered)).find((candidate) => candidate.accountId === accountId)
   if (member === undefined) throw new PageNotFound()
   return member

@@ -1,4 +1,5 @@
 import type { Member } from '../../../organizations/index.ts'
+import type { Action } from '../../../permissions/index.ts'
 import { type FormErrors, field } from '../form.ts'
 import { toMoment } from '../moments.ts'
 import { type Entered, placeHref } from './enter.ts'
@@ -14,16 +15,16 @@ type Given = {
   readonly errors: FormErrors
 }
 
-/** Who may change the members of this place. */
-export const mayManage = ({ workspace, may }: Entered): boolean =>
-  may(workspace === undefined ? 'organization.manage_members' : 'workspace.manage_members')
+/** What whoever changes the members of this place must be permitted. */
+export const managing = ({ workspace }: Pick<Entered, 'workspace'>): Action =>
+  workspace === undefined ? 'organization.manage_members' : 'workspace.manage_members'
 
 export const placeName = ({ organization, workspace }: Pick<Entered, 'organization' | 'workspace'>): string =>
   workspace?.name ?? organization.name
 
 /** What `organizations/member-list` shows. */
 export function viewMembers(entered: Entered, { members, now, form, errors }: Given) {
-  const canManage = mayManage(entered)
+  const canManage = entered.may(managing(entered))
   const href = `${placeHref(entered)}/members`
   return {
     canManage,
