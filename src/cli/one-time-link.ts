@@ -3,12 +3,19 @@ import { facts, minute, paragraphs } from './text.ts'
 /** Where the holder of a one-time key chooses a password. */
 export const welcomeLink = (issuer: string, secret: string): string => `${issuer}/welcome?key=${secret}`
 
-export const describeLink = (done: string, link: string, expiresAt: Date): string =>
+/** `mailedTo`: the address that the link is also sent to; `undefined` where mail is off. */
+export const describeLink = (
+  done: string,
+  { link, expiresAt, mailedTo }: { link: string; expiresAt: Date; mailedTo: string | undefined },
+): string =>
   paragraphs(
     done,
     facts([
       ['Link', link],
       ['Good until', minute(expiresAt)],
+      ...(mailedTo === undefined ? [] : [['Sent to', mailedTo] as [string, string]]),
     ]),
-    'It works once, and is shown this once. Hand it over safely: who opens it chooses the password.',
+    mailedTo === undefined
+      ? 'It works once, and is shown this once. Hand it over safely: who opens it chooses the password.'
+      : 'It works once, and is shown this once: who opens it chooses the password. The mail goes out while the server runs.',
   )

@@ -51,12 +51,12 @@ export async function openJobs({ database, log, queues }: Settings): Promise<Job
     await stop(false)
     throw error
   }
-  let upkeep: NodeJS.Timeout | undefined
+  let endUpkeep: (() => Promise<void>) | undefined
   return {
     enqueue: async (tx, queue, data) =>
       void (await boss.send(queue, data, { ...TRIES, db: onTransaction(tx) })),
     async work(queue, handle) {
-      upkeep ??= keepUp(boss, log)
+      endUpkeep ??= keepUp(boss, log)
       const options = {
         ...LOOKING,
         includeMetadata: true,
@@ -67,7 +67,7 @@ export async function openJobs({ database, log, queues }: Settings): Promise<Job
       )
     },
     async close() {
-      clearInterval(upkeep)
+      await endUpkeep?.()
       await stop(true)
     },
   }
@@ -75,6 +75,7 @@ export async function openJobs({ database, log, queues }: Settings): Promise<Job
 
 /** No timers and tables beyond the queue itself: upkeep is done by nodes that work, and nothing recurs. */
 const QUIET: ConstructorOptions = {
+  maintenanceIntervalSeconds: HOUR / SECOND,
   schedule: false,
   supervise: false,
   registerInstance: false,
@@ -93,11 +94,23 @@ function complainAtTimes(log: Log): (error: Error) => void {
   }
 }
 
-/** Jobs of nodes that died go back into the queue, and old ones are deleted. Nodes take turns by themselves. */
-function keepUp(boss: PgBoss, log: Log): NodeJS.Timeout {
-  const supervise = () =>
-    boss.supervise().catch((error: unknown) => log.warn({ error }, 'the job queue could not be tidied'))
-  return setInterval(() => void supervise(), MINUTE).unref()
+/**
+ * Now and then, jobs of nodes that died go back into the queue, and old ones are deleted. Nodes take turns by themselves.
+ * @returns how to end it
+ */
+function keepUp(boss: PgBoss, log: Log): () => Promise<void> {
+  let tidying: Promise<void> = Promise.resolve()
+  const tidy = () => {
+    tidying = boss.supervise().catch(({ message }: Error) => {
+      log.warn({ reason: message }, 'the job queue could not be tidied; trying again in a minute')
+    })
+  }
+  tidy()
+  const timer = setInterval(tidy, MINUTE).unref()
+  return async () => {
+    clearInterval(timer)
+    await tidying
+  }
 }
 
 /** Each statement on its own: none of them holds a connection while it waits for another. */

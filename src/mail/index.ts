@@ -1,3 +1,3 @@
 export { createMail, type Mail, NO_MAIL } from './mail.ts'
-export type { Announce, News } from './news.ts'
+export type { Announce } from './news.ts'
 export { verifyMailServer } from './smtp.ts'

@@ -114,6 +114,23 @@ describe('jobs', () => {
     expect(lines.join('')).not.to.include('a private matter')
   })
 
+  it('go back into the queue where the node that had them is dead', async () => {
+    const jobs = await open()
+    await enqueue(jobs, 1)
+    await database.pool.query(
+      `update patmint_jobs.job set state = 'active', started_on = now() - interval '3 minutes'`,
+    )
+    // Other nodes looked a minute ago.
+    await database.pool.query('update patmint_jobs.queue set monitor_on = null, monitor_claim_on = null')
+    let isDone = false
+    await jobs.work('trial', async () => {
+      isDone = true
+    })
+    await tryNow()
+    await until(() => isDone)
+    await jobs.close()
+  })
+
   it('that are under way at the end are finished first', async () => {
     const jobs = await open()
     let state = 'waiting'

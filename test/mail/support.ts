@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { findFreePort } from '../support/server.ts'
 
@@ -30,8 +29,11 @@ export async function openMailbox(options: Options = {}): Promise<Mailbox> {
     onRcptTo: ({ address }, _session, done) =>
       done(address === options.refuse ? Object.assign(new Error('who?'), { responseCode: 550 }) : null),
     onData(stream, { envelope }, done) {
-      void text(stream).then((raw) => {
-        received.push({ to: envelope.rcptTo.map(({ address }) => address), raw })
+      const pieces: Buffer[] = []
+      stream.on('data', (piece: Buffer) => pieces.push(piece))
+      stream.on('end', () => {
+        const to = envelope.rcptTo.map(({ address }) => address)
+        received.push({ to, raw: Buffer.concat(pieces).toString('utf8') })
         done()
       })
     },

@@ -18,10 +18,17 @@ export async function examineMail(config: Config | undefined): Promise<Finding> 
     await verifyMailServer(smtpUrl)
     return good('mail', `${host} takes mail`)
   } catch (error) {
-    return problem(
-      'mail',
-      `${host} does not take mail: ${(error as Error).message.split('\n')[0]}`,
-      'Is it running, does its firewall let this machine in, and are name and password in PATMINT_SMTP_URL right?',
-    )
+    const { message, code } = error as { message: string; code?: string }
+    return problem('mail', `${host} does not take mail: ${message.split('\n')[0]}`, advise(code))
   }
+}
+
+function advise(code: string | undefined): string {
+  if (code === 'EAUTH' || code === 'ENOAUTH') {
+    return 'Are name and password in PATMINT_SMTP_URL right, with special characters percent-encoded?'
+  }
+  if (code === 'ETLS') {
+    return 'It must offer STARTTLS with a certificate that Node trusts (NODE_EXTRA_CA_CERTS adds one); or use smtps:// in PATMINT_SMTP_URL.'
+  }
+  return 'Is it running, are host and port right (smtps:// 465, smtp:// 587), and does its firewall let this machine in? Mails wait until then.'
 }

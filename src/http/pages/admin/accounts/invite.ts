@@ -56,7 +56,12 @@ export const inviteForm = page({
   },
 })
 
-function show({ render }: PageDeps, ctx: Context, { email, name, role }: Typed, error?: ProductError): void {
+function show(
+  { render, mail }: PageDeps,
+  ctx: Context,
+  { email, name, role }: Typed,
+  error?: ProductError,
+): void {
   const errors = readErrors(error)
   const problem = error === undefined ? undefined : toProblem(error)
   const model = {
@@ -71,7 +76,9 @@ function show({ render }: PageDeps, ctx: Context, { email, name, role }: Typed, 
           label: 'E-mail address',
           type: 'email',
           value: email.slice(0, 254),
-          hint: 'They sign in with it. Nothing is sent to it: you hand over the link.',
+          hint: mail.isOn
+            ? 'They sign in with it. The link is sent there, and shown to you.'
+            : 'They sign in with it. Nothing is sent to it: you hand over the link.',
           autocomplete: 'off',
           focus: error === undefined,
         },

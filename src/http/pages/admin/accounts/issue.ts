@@ -14,7 +14,7 @@ export const issuePage = page({
   for: 'token.issue',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
-    if (!refuse(deps, ctx, account)) await openTokenForm(deps, ctx, issueTarget(account))
+    if (!refuse(deps, ctx, account)) await openTokenForm(deps, ctx, issueTarget(deps, account))
   },
 })
 
@@ -24,7 +24,7 @@ export const issueForm = page({
   for: 'token.issue',
   async handle(deps, ctx, { id = '' }) {
     const account = await getListedAccount(deps, id)
-    if (!refuse(deps, ctx, account)) await answerTokenForm(deps, ctx, issueTarget(account))
+    if (!refuse(deps, ctx, account)) await answerTokenForm(deps, ctx, issueTarget(deps, account))
   },
 })
 
@@ -37,11 +37,11 @@ function refuse({ render }: PageDeps, ctx: Context, account: ListedAccount): boo
   return true
 }
 
-const issueTarget = (account: ListedAccount): TokenFormTarget => ({
+const issueTarget = ({ mail }: PageDeps, account: ListedAccount): TokenFormTarget => ({
   account,
   view: 'admin/issue',
   heading: `Issue a token for ${account.name}`,
-  lead: `It acts as ${account.email}. You see its secret once, on the next page, and hand it over. The account sees the token, and that it was you.`,
+  lead: `It acts as ${account.email}. You see its secret once, on the next page, and hand it over. The account sees the token, and that it was you${mail.isOn && account.kind === 'person' ? ', and is told by mail' : ''}.`,
   submit: 'Issue token',
   withheld: `Not offered, because you or ${account.name} may not grant it:`,
   personal: `It acts as ${account.name}, and stops when that account does.`,

@@ -20,7 +20,9 @@ export const linkPage = page({
     deps.render(ctx, 'admin/shown-once', {
       console: 'accounts',
       title: `${title} for ${account.name}`,
-      lead: `Give this link to ${account.email}, and to nobody else.`,
+      lead: deps.mail.isOn
+        ? `This link is being sent to ${account.email}. You may hand it over too, to nobody else.`
+        : `Give this link to ${account.email}, and to nobody else.`,
       warning: 'Whoever opens it first chooses the password of this account.',
       label: 'One-time link',
       value: `${deps.config.issuer}/welcome?key=${secret}`,

@@ -2,7 +2,7 @@ import type { ListedAccount } from '../../../../accounts/index.ts'
 import { formBody } from '../../../body.ts'
 import { getAnswerable } from '../../answerable.ts'
 import { textOf } from '../../form.ts'
-import { page, seeOther } from '../../page.ts'
+import { type PageDeps, page, seeOther } from '../../page.ts'
 import { passPasswordGate } from '../../password-gate.ts'
 import { keepSecret } from '../../reveal.ts'
 import { type Confirmation, showConfirmation } from '../confirm.ts'
@@ -15,7 +15,7 @@ export const passwordLinkPage = page({
   path: '/admin/accounts/:id/password-link',
   for: 'account.create_password_link',
   async handle(deps, ctx, { id = '' }) {
-    showConfirmation(deps, ctx, describe(await getListedAccount(deps, id)))
+    showConfirmation(deps, ctx, describe(deps, await getListedAccount(deps, id)))
   },
 })
 
@@ -30,19 +30,21 @@ export const passwordLinkForm = page({
       const { secret } = await deps.accounts.createPasswordLink(ctx.state.actor, account.id)
       seeOther(ctx, await keepSecret(ctx, linkPath(account.id), secret))
     } catch (error) {
-      showConfirmation(deps, ctx, describe(account), getAnswerable(error))
+      showConfirmation(deps, ctx, describe(deps, account), getAnswerable(error))
     }
   },
 })
 
-function describe({ id, name, email, hasPassword }: ListedAccount): Confirmation {
+function describe({ mail }: PageDeps, { id, name, email, hasPassword }: ListedAccount): Confirmation {
   const isForgotten = hasPassword
   return {
     console: 'accounts',
     back: { href: accountHref(id), label: name },
     verb: isForgotten ? 'Make a link for a new password of' : 'Make a new invitation for',
     name,
-    lead: `You get a one-time link to hand over to ${email}. You see it once.`,
+    lead: mail.isOn
+      ? `A one-time link is sent to ${email}. You see it once, too.`
+      : `You get a one-time link to hand over to ${email}. You see it once.`,
     items: isForgotten
       ? [
           'The link is good for 24 hours. Links that were made before stop working now.',
