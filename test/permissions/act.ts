@@ -34,7 +34,7 @@ export const acts = (
 ): readonly Act[] => Object.entries(prepared).map(([route, prepare]) => ({ action, on, route, prepare }))
 
 /** Where it is sent to. */
-export const pathOf = ({ route }: Pick<Act, 'route'>, { params = {}, query = '' }: Attempt): string =>
+const pathOf = ({ route }: Pick<Act, 'route'>, { params = {}, query = '' }: Attempt): string =>
   route.replace(/^\w+ /, '').replaceAll(/:(\w+)/g, (_, name: string) => fill(params, name)) + query
 
 function fill(params: Readonly<Record<string, string>>, name: string): string {

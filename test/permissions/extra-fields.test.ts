@@ -14,14 +14,19 @@ describe('a form', function () {
   let known: Known
   before(async () => {
     world = await createWorld()
-    const { server, make, acme, build, maker, robot, everybody } = world
+    const { make, acme, build, maker, robot, everybody } = world
     const victim = await make.account()
     const organization = await make.organization()
     const { token } = await make.token('own_token', victim)
     extras = listExtras({ account: victim.id, organization: organization.id, token: token.id })
     known = {
-      ...{ [victim.id]: 'VICTIM', [organization.id]: 'OTHER ORGANIZATION', [token.id]: 'OTHER TOKEN' },
-      ...{ [acme.id]: 'ACME', [build.id]: 'BUILD', [maker.id]: 'MAKER', [robot.id]: 'ROBOT' },
+      [victim.id]: 'VICTIM',
+      [organization.id]: 'OTHER ORGANIZATION',
+      [token.id]: 'OTHER TOKEN',
+      [acme.id]: 'ACME',
+      [build.id]: 'BUILD',
+      [maker.id]: 'MAKER',
+      [robot.id]: 'ROBOT',
       ...Object.fromEntries(everybody.map(({ person, account }) => [account.id, person.toUpperCase()])),
     }
   })
@@ -92,43 +97,24 @@ function withFields(attempt: Attempt, more: Readonly<Record<string, string>>): A
   return { ...attempt, fields: [...own, ...Object.entries(more).filter(([name]) => !names.has(name))] }
 }
 
+const each = (names: string, value: string) =>
+  Object.fromEntries(names.split(' ').map((name) => [name, value]))
+
 /** What a careless handler would copy into its row. */
-function listExtras({ account, organization, token }: Record<'account' | 'organization' | 'token', string>) {
-  const time = '2099-01-01T00:00:00.000Z'
-  return {
-    ...{ id: account, accountId: account, account_id: account, account, userId: account, by: account },
-    ...{
-      organizationId: organization,
-      organization_id: organization,
-      organization,
-      workspaceId: organization,
-    },
-    ...{ tokenId: token, token_id: token, rotatedFrom: token, clientId: 'patmint', client_id: 'patmint' },
-    ...{
-      role: 'admin',
-      admin: 'true',
-      isAdmin: 'true',
-      kind: 'service',
-      authMethod: 'none',
-      isPublic: 'true',
-    },
-    ...{ madeBy: account, made_by: account, madeByAccountId: account, actor: account, whose: account },
-    ...{ expiresAt: time, expires_at: time, retiresAt: time, createdAt: time, enforcedFrom: time },
-    ...{ revokedAt: time, revoked_at: time, disabledAt: time, disabled_at: time, adoptedAt: time },
-    ...{
-      scopes: 'admin',
-      secret: 'x',
-      secretHash: 'x',
-      secret_hash: 'x',
-      passwordHash: 'x',
-      hash: 'x',
-      hint: 'x',
-    },
-    ...{
-      ['__proto__']: 'x',
-      'constructor.prototype.role': 'admin',
-      'role[]': 'admin',
-      'account[role]': 'admin',
-    },
-  }
-}
+const listExtras = ({
+  account,
+  organization,
+  token,
+}: Record<'account' | 'organization' | 'token', string>) => ({
+  ...each('id account accountId account_id userId by actor whose madeBy made_by madeByAccountId', account),
+  ...each('organization organizationId organization_id workspace workspaceId workspace_id', organization),
+  ...each('tokenId token_id rotatedFrom rotated_from', token),
+  ...each('clientId client_id', 'patmint'),
+  ...each('role role[] account[role] constructor.prototype.role __proto__ scopes', 'admin'),
+  ...each('admin isAdmin isPublic is_admin', 'true'),
+  ...each('kind', 'service'),
+  ...each('authMethod grantTypes', 'none'),
+  ...each('expiresAt expires_at retiresAt createdAt enforcedFrom adoptedAt', '2099-01-01T00:00:00.000Z'),
+  ...each('revokedAt revoked_at disabledAt disabled_at', '2020-01-01T00:00:00.000Z'),
+  ...each('secret secretHash secret_hash passwordHash password_hash hash hint', 'x'),
+})

@@ -5,11 +5,12 @@ import { createWorld, type Signed, signIn, type World } from './world.ts'
 const UNKNOWN = ['0198c0de-0000-7000-8000-000000000000', 'nonsense', 'a'.repeat(5_000)]
 
 /** Whatever a form could want, so that nothing is refused for what is missing. */
-const FIELDS = {
-  ...{ name: 'Mine', slug: 'mine', email: 'eve@example.com', role: 'admin', title: 'Mine', shape: 'read' },
-  ...{ when: 'now', reason: 'Mine', overlap: 'none', kinds: 'personal', decision: 'allow' },
-  ...{ expires_in: '30', 'access.tracker': 'tracker:read', audience: 'https://mine.example.com' },
-}
+const FIELDS = Object.fromEntries(
+  new URLSearchParams(
+    'name=Mine&title=Mine&slug=mine&email=eve@example.com&role=admin&when=now&reason=Mine&overlap=none&shape=read' +
+      '&kinds=personal&decision=allow&expires_in=30&access.tracker=tracker:read&audience=https://mine.example.com',
+  ),
+)
 
 const STRANGERS = ['who is in nothing', 'who administers another organization'] as const
 
@@ -162,13 +163,12 @@ async function makeReal({ server, make, maker, robot, build, acme }: World) {
 /** Somebody else's sign-in to an application, which waits for them. */
 async function beginInteraction(server: World['server'], client_id: string): Promise<string> {
   const query = new URLSearchParams({
-    ...{
-      client_id,
-      response_type: 'code',
-      scope: 'openid',
-      redirect_uri: 'https://app.example.com/callback',
-    },
-    ...{ code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' },
+    client_id,
+    response_type: 'code',
+    scope: 'openid',
+    redirect_uri: 'https://app.example.com/callback',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
   })
   const answer = await fetch(`${server.url}/authorize?${query.toString()}`, { redirect: 'manual' })
   const [, uid = ''] = /\/interaction\/([\w-]+)$/.exec(answer.headers.get('location') ?? '') ?? []

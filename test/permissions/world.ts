@@ -33,7 +33,7 @@ export type World = {
 /** Fresh things to act on, made by verbs and never by the pages. */
 type Make = ReturnType<typeof makeFor>
 
-export const by = ({ id }: Pick<Account, 'id'>): Actor => ({ kind: 'account', id })
+const by = ({ id }: Pick<Account, 'id'>): Actor => ({ kind: 'account', id })
 
 export async function createWorld(): Promise<World> {
   const server = await freshServer({ PATMINT_TOKENS_PER_ACCOUNT: '1000' })
