@@ -63,6 +63,7 @@ describe('every form of the pages', () => {
       '/account/tokens',
       '/account/tokens/:id/rotate',
       '/account/tokens/:id/revoke',
+      '/account/tokens/:id/edit',
       '/account/security/password',
       '/account/security/sessions/:id/end',
       '/account/security/sessions/end-others',

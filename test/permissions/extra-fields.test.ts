@@ -39,6 +39,20 @@ describe('a form', function () {
       expect(await tryIt(act, extras)).to.deep.equal(usual)
     })
 
+  it('U9 changes nothing without its token, wherever it is', async () => {
+    for (const act of ACTS.filter(({ route }) => route.startsWith('post '))) {
+      const who = findPermitted(act, world.everybody)
+      const attempt = await act.prepare(world, who)
+      const difference = await differenceOf(world.server, known, async () => {
+        const answer = await send({ ...who, formToken: '' }, act, attempt)
+        expect(answer.status, act.route).to.equal(403)
+        expect(await answer.json()).to.include({ code: 'form_expired' })
+      })
+      expect(difference, act.route).to.deep.equal([])
+      await attempt.after?.(false)
+    }
+  })
+
   /** @returns what it changed */
   async function tryIt(act: Act, more: Readonly<Record<string, string>>): Promise<string[]> {
     const who = findPermitted(act, world.everybody)
