@@ -15,12 +15,15 @@ export function longStep(title, command, args, { timeoutSeconds, ...options } = 
   say(`${title} …`)
   return new Promise((resolve) => {
     let output = ''
+    let isOver = false
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
     const progress = setInterval(() => say(`  … ${seconds()} s`), 5000)
     const limit =
       timeoutSeconds === undefined ? undefined : setTimeout(() => child.kill(), timeoutSeconds * 1000)
     /** @param {boolean} ok @param {string} reason */
     const end = (ok, reason) => {
+      if (isOver) return
+      isOver = true
       clearInterval(progress)
       clearTimeout(limit)
       say(ok ? `  done in ${seconds()} s` : `  failed after ${seconds()} s: ${reason}\n${tail(output)}`)
@@ -29,7 +32,11 @@ export function longStep(title, command, args, { timeoutSeconds, ...options } = 
     child.stdout.on('data', (text) => (output += text))
     child.stderr.on('data', (text) => (output += text))
     child.once('error', (error) => end(false, error.message))
-    child.once('close', (code, signal) => end(code === 0, signal ?? `exit code ${code}`))
+    const finish = (/** @type {number | null} */ code, /** @type {string | null} */ signal) =>
+      end(code === 0, signal ?? `exit code ${code}`)
+    child.once('close', finish)
+    // Something that it left behind may keep its output open for ever: soon after its end it counts as done.
+    child.once('exit', (code, signal) => setTimeout(finish, 2000, code, signal))
   })
 }
 
