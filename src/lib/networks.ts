@@ -57,7 +57,9 @@ const isMapped = (address: IPv4 | IPv6): address is IPv6 =>
 /** Four decimal parts without leading zeros, or IPv6 without a zone. */
 function readPlain(text: string): IPv4 | IPv6 | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text) && !/(^|\.)0\d/.test(text)) return ipaddr.IPv4.parse(text)
-  return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined
+  return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text)
+    ? ipaddr.IPv6.parse(text)
+    : undefined
 }
 
 /** The network's first address: its host bits are zero. */
