@@ -28,7 +28,10 @@ describe('the commands for an account', () => {
     const { secret } = await cli.json<{ secret: string }>(...mint)
     const { account } = await cli.json<{ account: Record<string, unknown> }>('account', 'disable', email)
     expect(account['disabledAt']).to.be.a('string')
-    expect(await services.tokens.resolve(secret)).to.deep.include({ active: false, reason: 'account_disabled' })
+    expect(await services.tokens.resolve(secret)).to.deep.include({
+      active: false,
+      reason: 'account_disabled',
+    })
     const last = await cli.run(['account', 'disable', 'ada@example.com'])
     expect([last.code, last.err]).to.deep.equal([
       1,

@@ -12,7 +12,7 @@ describe('the command line', () => {
   let services: Services
 
   before(async () => {
-    cli = await freshCli()
+    cli = await freshCli(true)
     services = await assemble(loadConfig(cli.environment), { log: createLog({ level: 'silent' }) })
   })
 
@@ -31,7 +31,7 @@ describe('the command line', () => {
       'Ada',
       '--admin',
     )
-    expect(made.account).to.have.all.keys('id', 'email', 'name', 'role', 'createdAt', 'disabledAt')
+    expect(made.account).to.have.all.keys('id', 'kind', 'email', 'name', 'role', 'createdAt', 'disabledAt')
     expect(made.account).to.include({
       email: 'ada@example.com',
       name: 'Ada',
@@ -308,7 +308,7 @@ describe('the command line', () => {
     expect(out)
       .to.contain('--expires-on')
       .and.contain('--json')
-      .and.contain('Example:\n  npm run patmint -- token mint')
+      .and.contain('Examples:\n  npm run patmint -- token mint')
   })
 })
 
