@@ -2,7 +2,7 @@ import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import type { EffectivePolicy, PolicyBook, TokenKind } from '../policy/index.ts'
-import { checkScopesExist, parseScopes, type Scope } from '../scopes/index.ts'
+import { type Ceiling, checkScopesExist, parseScopes } from '../scopes/index.ts'
 import { announceIssued } from './announce-issued.ts'
 import { checkMayMint, type PlaceOf } from './authority.ts'
 import { ceilingOf, checkUnder } from './ceiling.ts'
@@ -55,8 +55,8 @@ export async function mintToken(deps: TokenDeps, by: Actor, given: NewToken): Pr
     const account = await lockMintingAccount(tx, given.accountId)
     await checkMayMint(deps, tx, by, account, wanted.place)
     const policy = await policyFor(tx, book, account, wanted.place)
-    checkUnder(ceilingOf(account.role, policy), wanted.scopes)
-    await checkUnderIssuers(tx, book, by, account, wanted.scopes)
+    const issuers = await ceilingOfIssuer(tx, book, by, account)
+    checkUnder([...ceilingOf(account.role, policy), ...issuers], wanted.scopes)
     const formKey = formKeyOf(by, account.id, given.formKey)
     const again = await reissueForForm(tx, deps.format, formKey)
     if (again !== undefined) return again
@@ -158,19 +158,17 @@ export async function policyFor(
   return book.for(own === null ? await tokenStore(tx).listOrganizationIds(account.id) : [own])
 }
 
-/** U12: who issues for somebody else gives away nothing that they do not have themselves. */
-async function checkUnderIssuers(
+/** U12: who mints or rotates for somebody else gives away, and gets, nothing that they may not grant themselves. */
+export async function ceilingOfIssuer(
   tx: Executor,
   book: PolicyBook,
   by: Actor,
   account: TokenAccount,
-  scopes: readonly Scope[],
-): Promise<void> {
-  if (by.kind !== 'account' || by.id === undefined || by.id === account.id) return
+): Promise<Ceiling> {
+  if (by.kind !== 'account' || by.id === undefined || by.id === account.id) return []
   const issuer = await tokenStore(tx).findAccount(by.id)
   if (issuer === undefined) throw new AccountMayNotMint({ issuer: by.id })
-  const policy = await policyFor(tx, book, issuer, { organizationId: null })
-  checkUnder(ceilingOf(issuer.role, policy), scopes)
+  return ceilingOf(issuer.role, await policyFor(tx, book, issuer, { organizationId: null }))
 }
 
 export const formKeyOf = (by: Actor, accountId: string, key: string | undefined): FormKey | undefined =>

@@ -14,7 +14,7 @@ import {
 } from './errors.ts'
 import { renewExpiry } from './expiry.ts'
 import { type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
-import { formKeyOf, lockMintingAccount, placeOf, policyFor, readBack } from './mint.ts'
+import { ceilingOfIssuer, formKeyOf, lockMintingAccount, placeOf, policyFor, readBack } from './mint.ts'
 import { findTokenEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
@@ -55,8 +55,9 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     const again = await reissueForForm(tx, deps.format, formKey)
     if (again !== undefined) return again
     const old = await getRotatable(deps, tx, given)
-    const policy = await policyFor(tx, await deps.policies.newest(tx), account, placeOf(old))
-    const ceiling = ceilingOf(account.role, policy)
+    const book = await deps.policies.newest(tx)
+    const policy = await policyFor(tx, book, account, placeOf(old))
+    const ceiling = [...ceilingOf(account.role, policy), ...(await ceilingOfIssuer(tx, book, by, account))]
     const scopes = old.scopes.filter((scope) => isUnder(ceiling, scope))
     if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
     const now = deps.clock()

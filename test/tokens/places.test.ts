@@ -207,6 +207,17 @@ describe('tokens of workspaces and organizations', () => {
       await rooms.accounts.enable(OPERATOR, robot.id)
     })
 
+    it('U12 are rotated under the ceiling of who gets the new secret', async () => {
+      const admin = someone(olga)
+      const { token } = await mint(olga, { accountId: robot.id, scopes: ['tracker:write', 'documents:read'] })
+      const strict = await rooms.createOrganization('Strict', admin)
+      await rooms.policies.changeOrganization(OPERATOR, strict.id, { scopes: ['documents:read'] })
+      const given = { accountId: admin.id, tokenId: token.id, when: 'now' as const }
+      expect((await rooms.tokens.rotate(as(admin), given)).token.scopes).to.deep.equal(['documents:read'])
+      const membership = { organizationId: strict.id, accountId: admin.id }
+      await rooms.organizations.removeMember(OPERATOR, membership)
+    })
+
     it('get none from anybody else', async () => {
       for (const account of [will, mia, stranger])
         expect(await failure(mint(account, { accountId: robot.id }))).to.include({ code: 'not_permitted' })
