@@ -51,16 +51,15 @@ export async function fillConsole(server: TestServer, member: Account): Promise<
     'console: an application': app,
     'console: a disabled application': `/admin/clients/${gone.client.id}`,
     'console: token generation off': '/admin/generation/off',
-    'console: policy': '/admin/policy',
-    'console: audit log': '/admin/audit',
     'console: nothing in the audit log': '/admin/audit?actor=nobody&address=192.0.2.1',
     'console: a filter that is wrong': '/admin/audit?token=x&from=x&event=x.',
   }
 }
 
-type Look = (page: Page, name: string) => Promise<void>
+/** Looks at the page that is open, and tells what it finds by this name. */
+export type Look = (page: Page, name: string) => Promise<void>
 
-/** What is only seen after something was done. Nothing is saved, so that it can be done again. */
+/** What is only seen after something was done. */
 export async function visitConsole(page: Page, look: Look): Promise<void> {
   await page.goto('/admin/audit')
   for (const summary of await page.locator('.log-more summary, .log-details summary').all())
