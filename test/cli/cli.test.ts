@@ -12,7 +12,7 @@ describe('the command line', () => {
   let services: Services
 
   before(async () => {
-    cli = await freshCli(true)
+    cli = await freshCli()
     services = await assemble(loadConfig(cli.environment), { log: createLog({ level: 'silent' }) })
   })
 

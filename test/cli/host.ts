@@ -2,7 +2,7 @@ import { run } from '../../src/cli/run.ts'
 
 /*
  * The program, for one command after the other: starting Node for each would be most of a test's time. What a command
- * prints is sent back instead of shown. `cli.test.ts` and `embedded.test.ts` start it anew for each command.
+ * prints is sent back instead of shown. `embedded.test.ts`, `doctor.test.ts` and commands that read standard input start it anew.
  */
 
 type Asked = { readonly args: readonly string[]; readonly environment: Readonly<Record<string, string>> }

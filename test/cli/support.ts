@@ -74,10 +74,9 @@ export const SECRET = 'a master secret that only tests of the command line have'
 
 type FreshCli = Cli & { readonly environment: Record<string, string>; drop(): Promise<void> }
 
-/** The program on a database of its own; each command in a process of its own, where `isAlone`. */
-export async function freshCli(isAlone = false): Promise<FreshCli> {
+/** The program on a database of its own. */
+export async function freshCli(): Promise<FreshCli> {
   const { url, drop } = await freshDatabase()
   const environment = { DATABASE_URL: url, PATMINT_SECRET: SECRET }
-  const cli = isAlone ? createCli(environment) : createHostedCli(environment)
-  return { ...cli, environment, drop }
+  return { ...createHostedCli(environment), environment, drop }
 }
