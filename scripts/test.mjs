@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { ensureChromium } from './lib/chromium.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { inRoot, root } from './lib/paths.mjs'
@@ -18,7 +19,9 @@ runInPlace(node, [...mocha, ...selection(process.argv.slice(2))], { cwd: root, e
  * @param {string[]} args
  */
 function selection(args) {
-  if (!args.some((arg) => existsSync(arg))) return args
+  // One job more than there are cores: some tests wait for a database to start or a process to end.
+  const jobs = String(Math.min(availableParallelism() + 1, 8))
+  if (!args.some((arg) => existsSync(arg))) return ['--jobs', jobs, ...args]
   const { spec: _, ...config } = JSON.parse(readFileSync(inRoot('.mocharc.json'), 'utf8'))
   const chosen = args.map((arg) =>
     existsSync(arg) && statSync(arg).isDirectory() ? `${arg}/**/*.test.ts` : arg,
