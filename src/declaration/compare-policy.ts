@@ -1,5 +1,4 @@
 import type { OrganizationLimits, PolicyDraft, PolicySettings } from '../policy/index.ts'
-import { type ScopePattern, scopesUnder } from '../scopes/index.ts'
 import { type Change, type Loss, lossOf } from './change.ts'
 import { camelCase, describeDifferences, renameKeys, sorted } from './differences.ts'
 import type { Path } from './locate.ts'
@@ -24,11 +23,7 @@ export function comparePolicy(
       name: 'of the instance',
       detail,
       path: ['policy'],
-      losses: async (rooms) => [
-        ...(await findEnding(rooms, { organizationId: null, settings: wanted })),
-        ...(await findNarrowed(rooms, 'members', present.memberScopes, wanted.memberScopes)),
-        ...(await findNarrowed(rooms, 'administrators', present.adminScopes, wanted.adminScopes)),
-      ],
+      losses: (rooms) => findLosses(rooms, { organizationId: null, settings: wanted }),
       perform: ({ policies }, by) => policies.change(by, wanted),
     },
   ]
@@ -51,7 +46,8 @@ export function compareLimits(
       name: `of ${slug}`,
       detail,
       path: [...path, 'policy'],
-      losses: async (rooms) => (before === undefined ? [] : await findLimitLosses(rooms, before, wanted)),
+      losses: async (rooms) =>
+        before === undefined ? [] : await findLosses(rooms, { organizationId: before.id, settings: wanted }),
       perform: async (rooms, by) => {
         const { id } = await getOrganization(rooms, slug)
         return await rooms.policies.changeOrganization(by, id, wanted)
@@ -60,37 +56,16 @@ export function compareLimits(
   ]
 }
 
-const findLimitLosses = async (
-  rooms: Rooms,
-  { id, slug, limits }: PresentOrganization,
-  wanted: OrganizationLimits,
-): Promise<Loss[]> => [
-  ...(await findEnding(rooms, { organizationId: id, settings: wanted })),
-  ...(await findNarrowed(rooms, slug, limits.scopes ?? EVERYTHING, wanted.scopes ?? EVERYTHING)),
-]
-
-const EVERYTHING: readonly ScopePattern[] = ['*', 'admin']
-
-async function findEnding({ tokens }: Rooms, draft: PolicyDraft): Promise<Loss[]> {
-  const { total } = await tokens.findNonCompliant(draft)
-  return lossOf(total, 'the policy would end, now or earlier than they end as it is')
-}
-
-/** A scope that somebody may no longer grant is no longer in the tokens that have it. */
-async function findNarrowed(
-  { catalogue, tokens }: Rooms,
-  whose: string,
-  before: readonly ScopePattern[],
-  after: readonly ScopePattern[],
-): Promise<Loss[]> {
-  const modules = await catalogue.listModules()
-  const kept = scopesUnder([after], modules)
-  const lost = scopesUnder([before], modules).filter((scope) => !kept.includes(scope))
-  if (lost.length === 0) return []
-  return lossOf(
-    await tokens.countLiveWith({ scopes: lost }),
-    `${lost.join(' ')} would no longer be granted to ${whose}`,
-  )
+async function findLosses({ tokens }: Rooms, draft: PolicyDraft): Promise<Loss[]> {
+  const { total, narrowed } = await tokens.findNonCompliant(draft)
+  return [
+    ...lossOf(total, 'the policy would end, now or earlier than they end as it is'),
+    ...lossOf(
+      narrowed.losingScopes,
+      `${narrowed.scopes.join(' ')} would no longer be granted to their owners`,
+    ),
+    ...lossOf(narrowed.losingNetworks, 'the policy would leave fewer networks to be used from'),
+  ]
 }
 
 /** Of lists only what is in them counts. */

@@ -26,6 +26,16 @@ export function isInNetworks(address: string, networks: readonly string[]): bool
   })
 }
 
+/** Whether every address of a network lies in one of the networks. Two halves of it count for less than the whole. */
+export function isWithinNetworks(given: string, networks: readonly string[]): boolean {
+  const inner = readNetwork(given)
+  if (inner === undefined) return false
+  return networks.some((text) => {
+    const outer = readNetwork(text)
+    return outer !== undefined && outer.bits <= inner.bits && contains(outer, inner.address)
+  })
+}
+
 function contains({ address, bits }: Network, host: IPv4 | IPv6): boolean {
   if (host.kind() !== address.kind()) return false
   return host.match(address as never, bits)

@@ -1,7 +1,7 @@
-import type { Database } from '../database/index.ts'
-import type { PolicyBook, PolicyDraft } from '../policy/index.ts'
+import type { EffectivePolicy, PolicyBook, PolicyDraft } from '../policy/index.ts'
 import type { Scope } from '../scopes/index.ts'
 import type { TokenDeps } from './deps.ts'
+import { findNarrowing, type Narrowing } from './narrowing.ts'
 import { findPolicyEnd, type PolicyEnd } from './policy-end.ts'
 import { readTokens } from './read-tokens.ts'
 import { findTokenEnd, type Token } from './token.ts'
@@ -14,42 +14,82 @@ export type NonCompliant = {
   readonly stoppingNow: number
   /** The first hundred, the soonest end first. */
   readonly tokens: readonly { readonly token: Token; readonly end: PolicyEnd }[]
+  /** Those that would not stop as soon as it holds, and could do less from then on. */
+  readonly narrowed: Narrowed
 }
+
+type Narrowed = {
+  readonly total: number
+  readonly losingScopes: number
+  /** The scopes that one or another would lose. */
+  readonly scopes: readonly Scope[]
+  readonly losingNetworks: number
+  /** The first hundred, the oldest first. */
+  readonly tokens: readonly NarrowedToken[]
+}
+
+type NarrowedToken = Narrowing & { readonly token: Token }
 
 const MOST_SHOWN = 100
 const BATCH = 1_000
 
-type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies'>
+type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'catalogue'>
 
-/**
- * What a policy would end of the tokens that live now, and when: shown before it is saved. That a token would end if nobody
- * used it is no failure to comply; that nobody did for too long already, is.
- */
+/** What a policy would end of the tokens that live now, and when, and what it would take from others: shown before it is saved. */
 export async function findNonCompliant(deps: Deps, draft: PolicyDraft): Promise<NonCompliant> {
   const now = deps.clock()
   const from = draft.enforcedFrom ?? now
-  const drafted = await deps.policies.draft(draft)
+  const [drafted, inForce] = [await deps.policies.draft(draft), await deps.policies.inForce()]
+  const modules = await deps.catalogue.listModules()
   const found: { token: Token; end: PolicyEnd }[] = []
-  for await (const token of readLive(deps, await deps.policies.inForce(), now)) {
-    const end = endUnder(drafted, token, from)
-    if (end !== null && isSooner(end, token)) found.push({ token, end })
+  const narrowed: NarrowedToken[] = []
+  for await (const token of readLive(deps, inForce, now)) {
+    const before = inForce.for(token.policyOrganizations)
+    const after = drafted.for(token.policyOrganizations)
+    const end = findSoonerEnd(token, findFailure(token, before, now), findFailure(token, after, from), from)
+    if (end !== undefined) found.push({ token, end })
+    const narrowing = findNarrowing(token, before, after, modules)
+    if (narrowing !== undefined && (end === undefined || end.at > from))
+      narrowed.push({ token, ...narrowing })
   }
   found.sort((a, b) => a.end.at.getTime() - b.end.at.getTime())
-  const stoppingNow = found.filter(({ end }) => end.at <= from).length
-  return { total: found.length, stoppingNow, tokens: found.slice(0, MOST_SHOWN) }
+  return {
+    total: found.length,
+    stoppingNow: found.filter(({ end }) => end.at <= from).length,
+    tokens: found.slice(0, MOST_SHOWN),
+    narrowed: sumUp(narrowed),
+  }
+}
+
+const sumUp = (narrowed: readonly NarrowedToken[]): Narrowed => ({
+  total: narrowed.length,
+  losingScopes: narrowed.filter(({ lostScopes }) => lostScopes.length > 0).length,
+  scopes: [...new Set(narrowed.flatMap(({ lostScopes }) => lostScopes))].sort(),
+  losingNetworks: narrowed.filter(({ fewerNetworks }) => fewerNetworks).length,
+  tokens: narrowed.slice(0, MOST_SHOWN),
+})
+
+/**
+ * When and how a token fails to comply. That it would end if nobody used it is no failure; that nobody did for too long
+ * already, is. The other rules are asked apart from that, so that the nearer idle end does not hide them.
+ */
+function findFailure(token: Token, policy: EffectivePolicy, from: Date): PolicyEnd | null {
+  const end = findPolicyEnd(token, policy)
+  const isOnlyIdle = end?.rule === 'idle' && end.at > from
+  return isOnlyIdle ? findPolicyEnd(token, { ...policy, maxIdleDays: null }) : end
 }
 
 /** A rule that is broken already ends a token when it begins to hold, not in the past. */
-function endUnder(drafted: PolicyBook, token: Token, from: Date): PolicyEnd | null {
-  const end = findPolicyEnd(token, drafted.for(token.policyOrganizations))
-  if (end === null || (end.rule === 'idle' && end.at > from)) return null
-  return { ...end, at: end.at < from ? from : end.at }
+function findSoonerEnd(
+  { expiresAt }: Token,
+  before: PolicyEnd | null,
+  after: PolicyEnd | null,
+  from: Date,
+): PolicyEnd | undefined {
+  if (after === null) return undefined
+  const end = { ...after, at: after.at < from ? from : after.at }
+  return [expiresAt, before?.at ?? null].every((at) => at === null || end.at < at) ? end : undefined
 }
-
-const isSooner = (end: PolicyEnd, token: Token): boolean =>
-  (token.expiresAt === null || end.at < token.expiresAt) &&
-  (token.policyEnd === null || end.at < token.policyEnd.at)
-
 async function* readLive({ database }: Deps, book: PolicyBook, now: Date): AsyncGenerator<Token> {
   let after: string | null = null
   for (;;) {
@@ -64,31 +104,4 @@ async function* readLive({ database }: Deps, book: PolicyBook, now: Date): Async
     after = batch.at(-1)?.id ?? null
     if (batch.length < BATCH || after === null) return
   }
-}
-
-/** What is about to be taken away. */
-export type Loss = {
-  /** These scopes are no longer there. */
-  readonly scopes?: readonly Scope[]
-  /** The client id of a resource server that tokens are bound to. */
-  readonly resourceServer?: string
-  readonly organizationId?: string
-  readonly workspaceId?: string
-}
-
-/** How many tokens that have not ended would lose something by it. `write` brings `read`, so it loses it too. */
-export async function countLiveWith(
-  { database, clock }: { database: Database; clock: Deps['clock'] },
-  { scopes = [], resourceServer, organizationId, workspaceId }: Loss,
-): Promise<number> {
-  const lost = scopes.flatMap((scope) => [scope, scope.replace(/:read$/, ':write')])
-  const rows: { count: number }[] = await database.manager.query(
-    `select count(*)::int as count
-       from personal_access_token t join account a on a.id = t.account_id
-      where ${isLive('$1')}
-        and (t.scopes && $2::text[] or $3 = any(t.resource_servers)
-             or coalesce(t.organization_id, a.organization_id) = $4::uuid or t.workspace_id = $5::uuid)`,
-    [clock(), lost, resourceServer ?? null, organizationId ?? null, workspaceId ?? null],
-  )
-  return rows[0]?.count ?? 0
 }

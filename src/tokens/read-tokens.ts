@@ -41,7 +41,7 @@ const clientIn = (column: string): string =>
 
 const SELECT = `
   select t.id, t.hint, t.name, t.description, t.kind, t.account_id as "accountId", a.email as "accountEmail",
-         a.name as "accountName", a.kind as "accountKind", t.made_by as "madeBy",
+         a.name as "accountName", a.kind as "accountKind", a.role as "accountRole", t.made_by as "madeBy",
          coalesce(maker.email, maker_client.name) as "madeByLabel", t.adopted_at as "adoptedAt", t.scopes, t.networks,
          case when t.resource_servers is null then null else
            array(select json_build_object('clientId', s.id, 'name', coalesce(c.name, s.id))

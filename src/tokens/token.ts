@@ -1,4 +1,4 @@
-import type { AccountKind } from '../accounts/index.ts'
+import type { AccountKind, Role } from '../accounts/index.ts'
 import type { TokenKind } from '../policy/index.ts'
 import type { Scope } from '../scopes/index.ts'
 import type { PolicyEnd } from './policy-end.ts'
@@ -20,6 +20,7 @@ export type Token = {
   readonly accountEmail: string
   readonly accountName: string
   readonly accountKind: AccountKind
+  readonly accountRole: Role
   /** Whose token it is, or whose service account's; `null` for people's personal ones. */
   readonly organization: Place | null
   readonly workspace: Place | null

@@ -7,6 +7,8 @@ type Saved = {
   policy: Record<string, unknown>
   nonCompliant: number
   tokens: { id: string }[]
+  narrowed: number
+  narrowedTokens: { lostScopes: string[]; fewerNetworks: boolean }[]
 }
 
 describe('patmint policy', () => {
@@ -35,6 +37,16 @@ describe('patmint policy', () => {
     expect(tried).to.include({ saved: false, nonCompliant: 1 })
     expect(tried.tokens.map(({ id }) => id)).to.deep.equal([token.id])
     expect((await cli.json<Policy>('policy', 'show')).policy).to.include({ maxDays: 365 })
+  })
+
+  it('shows which tokens would go on and could do less', async () => {
+    const tried = await cli.json<Saved>('policy', 'set', '--admin-scopes', 'admin', '--dry-run')
+    expect(tried).to.deep.include({ nonCompliant: 0, narrowed: 1 })
+    expect(tried.narrowedTokens[0]).to.deep.include({ lostScopes: ['tracker:read'], fewerNetworks: false })
+    const { out } = await cli.run(['policy', 'set', '--networks', '203.0.113.0/24', '--dry-run'])
+    expect(out)
+      .to.match(/1 of the tokens that work go on, and can do less:\n\nID .* LOSES\n.* \(networks\)\n/)
+      .and.not.contain('Every token that works complies')
   })
 
   it('changes the settings that are named and keeps the others', async () => {

@@ -23,7 +23,7 @@ const EDITS: [what: string, edit: (file: string) => string, told: string][] = [
   [
     'leaves out a resource server',
     (file) => file.replace(/resource_servers:[\s\S]*?(?=modules:\n)/, 'resource_servers: []\n'),
-    'resource server https://tracker.example.com would be disabled: 3 tokens',
+    'resource server https://tracker.example.com would be disabled: 4 tokens',
   ],
   [
     'leaves out an organization',
@@ -44,7 +44,17 @@ const EDITS: [what: string, edit: (file: string) => string, told: string][] = [
   [
     'lets members grant less',
     (file) => file.replace(", 'tracker:write'", ''),
-    'tracker:write would no longer be granted to members: 1 token',
+    'tracker:write would no longer be granted to their owners: 1 token',
+  ],
+  [
+    'lets an organization’s tokens do less',
+    (file) => file.replace('max_days: 30', "max_days: 30\n      scopes: ['*:read']"),
+    'admin tracker:issue_view tracker:read tracker:write upload would no longer be granted to their owners: 4 tokens',
+  ],
+  [
+    'has every use come from fewer networks',
+    (file) => file.replace('[203.0.113.0/24]', '[203.0.113.128/25]'),
+    'the policy would leave fewer networks to be used from: 4 tokens',
   ],
 ]
 
@@ -66,6 +76,8 @@ describe('a catalogue file that would cut off tokens', () => {
     const place = { kind: 'workspace', organizationId, workspaceId: workspace?.id ?? '' } as const
     await mint('tracker:write', { ...place, networks: ['203.0.113.7'] })
     await mint('admin')
+    const mia = await rooms.createAccount('mia')
+    await mint('tracker:write', { accountId: mia.id })
   })
 
   after(() => rooms.close())

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { Client } from 'pg'
-import { isInNetworks, parseNetwork } from '../../src/lib/index.ts'
+import { isInNetworks, isWithinNetworks, parseNetwork } from '../../src/lib/index.ts'
 import { emptyDatabase } from '../support/database.ts'
 
 describe('networks', () => {
@@ -52,6 +52,23 @@ describe('networks', () => {
     expect(isInNetworks('not an address', ['0.0.0.0/0', '::/0'])).to.equal(false)
     expect(isInNetworks('10.1.2.3', [])).to.equal(false)
   })
+
+  for (const [inner, outer, isWithin] of [
+    ['10.1.0.0/16', ['10.0.0.0/8'], true],
+    ['10.0.0.0/8', ['10.0.0.0/8'], true],
+    ['10.0.0.0/8', ['10.1.0.0/16'], false],
+    ['10.1.0.0/16', ['192.0.2.0/24', '10.1.0.0/16'], true],
+    ['10.1.0.0/16', ['0.0.0.0/0'], true],
+    ['10.1.0.0/16', ['::/0'], false],
+    ['2001:db8:1::/48', ['2001:db8::/32'], true],
+    ['::ffff:10.0.0.0/104', ['10.0.0.0/8'], true],
+    ['10.0.0.0/7', ['10.0.0.0/8', '11.0.0.0/8'], false],
+    ['10.0.0.1/32', [], false],
+  ] as const) {
+    it(`${isWithin ? 'lie' : 'do not lie'} within others: ${inner} in ${outer.join(', ') || 'none'}`, () => {
+      expect(isWithinNetworks(inner, outer)).to.equal(isWithin)
+    })
+  }
 
   describe('as PostgreSQL understands them', () => {
     let client: Client

@@ -146,10 +146,18 @@ describe('the policy in the console', () => {
   })
 
   it('says what tokens lose without ending: scopes, and networks', async () => {
+    await mint('Mine', 30)
+    const mia = await server.createAccount('mia')
+    const given = { accountId: mia.id, name: 'Deploy', scopes: ['tracker:write'], networks: ['203.0.113.7'] }
+    await server.tokens.mint({ kind: 'account', id: mia.id }, given)
     const narrower = await save({ memberScopes: '*:read' })
     expect(narrower.html).to.contain('lose the scopes that their owners may no longer grant')
+    expect(narrower.html).to.contain('1 live token loses scopes').and.to.contain('Tokens that can do less')
+    expect(narrower.html).to.contain('Deploy').and.to.contain('tracker:write').and.not.to.contain('>Mine<')
     const closer = await save({ networks: '203.0.113.0/24' })
     expect(closer.html).to.contain('inactive where a request comes from any other network')
+    expect(closer.html).to.contain('1 live token is good from fewer networks').and.to.contain('>Mine<')
+    expect(closer.html).not.to.contain('Deploy')
     expect(await server.policies.history()).to.deep.equal([])
   })
 

@@ -126,6 +126,52 @@ describe('tightening the policy', () => {
     expect((await rooms.tokens.list(ada.id)).tokens).to.have.length(2)
   })
 
+  it('says so too where the idle end that is in force, or comes with it, is nearer', async () => {
+    await mint({ name: 'long', expiry: { inDays: 300 } })
+    expect(await draft({ maxDays: 90, maxIdleDays: 30 })).to.include({ total: 1 })
+    await change({ maxIdleDays: 30 })
+    expect(await draft({ maxDays: 90 })).to.include({ total: 1, stoppingNow: 0 })
+    rooms.clock.advance(20 * DAY)
+    expect(await draft({ maxIdleDays: 10 })).to.include({ total: 1, stoppingNow: 1 })
+  })
+
+  it('says which tokens go on and can do less: under the roles and organizations that they are under', async () => {
+    const root = await rooms.createAccount('root', 'admin')
+    const acme = await rooms.createOrganization('Acme', ada)
+    const mia = await rooms.createAccount('mia')
+    await mint({ name: 'own', scopes: ['tracker:write', 'documents:read'] })
+    await mint({ name: 'other', accountId: mia.id, scopes: ['tracker:write'], networks: ['203.0.113.7'] })
+    await mint({ name: 'root', accountId: root.id, scopes: ['tracker:write'] })
+    const narrowedBy = async (found: ReturnType<typeof draft>) =>
+      (await found).narrowed.tokens.map(({ token, lostScopes, fewerNetworks }) => [
+        token.name,
+        ...lostScopes,
+        fewerNetworks,
+      ])
+    expect(await narrowedBy(draft({ memberScopes: ['*:read'] }))).to.deep.equal([
+      ['own', 'tracker:write', false],
+      ['other', 'tracker:write', false],
+    ])
+    expect(await narrowedBy(draft({ memberScopes: ['tracker:*', 'documents:*'] }))).to.deep.equal([])
+    expect(await narrowedBy(draft({ networks: ['203.0.113.0/24', '2001:db8::/32'] }))).to.deep.equal([
+      ['own', true],
+      ['root', true],
+    ])
+    const settings = await rooms.policies.parseLimits({ scopes: ['documents:*'], networks: ['10.0.0.0/8'] })
+    const ofAcme = { organizationId: acme.id, settings }
+    expect(await narrowedBy(rooms.tokens.findNonCompliant(ofAcme))).to.deep.equal([
+      ['own', 'tracker:read', 'tracker:write', true],
+    ])
+    await change({ networks: ['10.1.0.0/16'] })
+    expect((await rooms.tokens.findNonCompliant(ofAcme)).narrowed).to.deep.include({
+      total: 1,
+      losingScopes: 1,
+      scopes: ['tracker:read', 'tracker:write'],
+      losingNetworks: 0,
+    })
+    expect((await draft({ memberScopes: [], kinds: ['workspace'] })).narrowed.total).to.equal(0)
+  })
+
   it('counts the live tokens that would lose a scope, a place or a resource server', async () => {
     await mint({ scopes: ['tracker:write'] })
     await mint({ scopes: ['documents:read'] })

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Services } from '../../assemble.ts'
 import { OPERATOR } from '../../audit/index.ts'
 import type { OrganizationLimits, PolicySettings } from '../../policy/index.ts'
+import type { Narrowing } from '../../tokens/index.ts'
 import { NothingToSet } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { getOrganization } from '../find-organization.ts'
@@ -54,7 +55,12 @@ async function set(services: Services, given: GivenPolicy, options: Options) {
   const { settings, draft, save } = await prepare(services, given, options)
   const found = await services.tokens.findNonCompliant(draft)
   if (options.dryRun !== true) await save()
+  const { narrowed } = found
   const rows = found.tokens.map(({ token, end }) => [token.id, token.name, token.accountEmail, day(end.at)])
+  const losers = narrowed.tokens.map((narrowing) => {
+    const { token } = narrowing
+    return [token.id, token.name, token.accountEmail, describeNarrowing(narrowing)]
+  })
   return {
     json: {
       saved: options.dryRun !== true,
@@ -62,17 +68,28 @@ async function set(services: Services, given: GivenPolicy, options: Options) {
       nonCompliant: found.total,
       stoppingNow: found.stoppingNow,
       tokens: found.tokens.map(({ token, end }) => ({ id: token.id, name: token.name, end })),
+      narrowed: narrowed.total,
+      narrowedTokens: narrowed.tokens.map(({ token: { id, name }, lostScopes, fewerNetworks }) => ({
+        id,
+        name,
+        lostScopes,
+        fewerNetworks,
+      })),
     },
     text: paragraphs(
       options.dryRun === true ? 'Nothing was changed. The policy would be:' : 'The policy is saved:',
       describePolicy(settings),
-      found.total === 0
-        ? 'Every token that works complies with it.'
-        : `${found.total} of the tokens that work do not comply with it:`,
+      found.total + narrowed.total === 0 ? 'Every token that works complies with it.' : undefined,
+      found.total === 0 ? undefined : `${found.total} of the tokens that work do not comply with it:`,
       found.total === 0 ? undefined : table(['ID', 'NAME', 'ACCOUNT', 'STOPS'], rows, ''),
+      narrowed.total === 0 ? undefined : `${narrowed.total} of the tokens that work go on, and can do less:`,
+      narrowed.total === 0 ? undefined : table(['ID', 'NAME', 'ACCOUNT', 'LOSES'], losers, ''),
     ),
   }
 }
+
+const describeNarrowing = ({ lostScopes, fewerNetworks }: Narrowing): string =>
+  [...lostScopes, ...(fewerNetworks ? ['(networks)'] : [])].join(' ')
 
 /** Settings that were not named stay as they are. */
 async function prepare({ policies, organizations }: Services, given: GivenPolicy, options: Options) {

@@ -32,7 +32,7 @@ export async function findEffect({ tokens, clock }: PageDeps, place: PolicyPlace
   const failing = (enforcedFrom: Date) =>
     tokens.findNonCompliant({ organizationId, settings: after, enforcedFrom })
   const atOnce = await failing(now)
-  const losses = listLosses(present, after)
+  const losses = [...listLosses(present, after), ...sayNarrowed(atOnce.narrowed)]
   if (atOnce.total === 0 && losses.length === 0) return undefined
   const starts = []
   for (const { value, label, days } of STARTS) {
@@ -54,6 +54,13 @@ export async function findEffect({ tokens, clock }: PageDeps, place: PolicyPlace
       end: end.at <= now ? undefined : toMoment(end.at, now),
     })),
     more: atOnce.total - atOnce.tokens.length,
+    narrowed: atOnce.narrowed.tokens.map(({ token, lostScopes, fewerNetworks }) => ({
+      name: token.name,
+      href: `/admin/tokens/${token.id}`,
+      owner: token.accountEmail,
+      loses: [...lostScopes, ...(fewerNetworks ? ['other networks'] : [])].join(', '),
+    })),
+    moreNarrowed: atOnce.narrowed.total - atOnce.narrowed.tokens.length,
   }
 }
 
@@ -85,5 +92,13 @@ function listLosses(before: Settings, after: Settings): string[] {
     ...(isCloser ? ['Tokens are inactive where a request comes from any other network.'] : []),
   ]
 }
+
+/** How many live tokens that is. */
+const sayNarrowed = ({ losingScopes, losingNetworks }: { losingScopes: number; losingNetworks: number }) => [
+  ...(losingScopes === 0 ? [] : [`${counted(losingScopes, 'live token loses', 'live tokens lose')} scopes.`]),
+  ...(losingNetworks === 0
+    ? []
+    : [`${counted(losingNetworks, 'live token is', 'live tokens are')} good from fewer networks.`]),
+]
 
 type Lists = Partial<Record<'memberScopes' | 'adminScopes' | 'scopes' | 'networks', readonly string[]>>
