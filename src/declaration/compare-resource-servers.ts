@@ -1,5 +1,5 @@
 import type { ResourceServer } from '../catalogue/index.ts'
-import { type Module, scopesOf } from '../scopes/index.ts'
+import { ADMIN_SCOPE, type Module, scopesOf } from '../scopes/index.ts'
 import { type Change, type Loss, lossOf } from './change.ts'
 import { describeDifferences, sorted } from './differences.ts'
 import type { Path } from './locate.ts'
@@ -59,7 +59,8 @@ const disable = (server: ResourceServer): Change => ({
   losses: async ({ tokens }) =>
     lossOf(
       await tokens.countLiveWith({
-        scopes: server.modules.flatMap(scopesOf),
+        // An administrator's token is good at every API, so here it is lost as well.
+        scopes: [...server.modules.flatMap(scopesOf), ADMIN_SCOPE],
         resourceServer: server.clientId,
       }),
       `resource server ${server.audience} would be disabled`,

@@ -23,7 +23,7 @@ const EDITS: [what: string, edit: (file: string) => string, told: string][] = [
   [
     'leaves out a resource server',
     (file) => file.replace(/resource_servers:[\s\S]*?(?=modules:\n)/, 'resource_servers: []\n'),
-    'resource server https://tracker.example.com would be disabled: 4 tokens',
+    'resource server https://tracker.example.com would be disabled: 5 tokens',
   ],
   [
     'leaves out an organization',
