@@ -3,10 +3,10 @@ import { type Audit, createAudit, SYSTEM } from './audit/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue/index.ts'
 import { type Clients, createClients } from './clients/index.ts'
 import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
-import { type Database, type Executor, migrate, openDatabase, openEmbedded } from './database/index.ts'
+import { type Database, migrate, openDatabase, openEmbedded } from './database/index.ts'
 import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
-import { HopelessJob, openJobs } from './jobs/index.ts'
+import { type Jobs, openJobs, queueOf } from './jobs/index.ts'
 import { type Clock, HOUR, type Log, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
@@ -79,13 +79,13 @@ async function openRooms(config: Config, { connection, ...opened }: Opened): Pro
   }
   try {
     const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
-    const { mail, close: closeMail } = await openMail(config, { ...opened, database, keys })
-    closers.unshift(closeMail)
+    const jobs = await openJobs({ database, log: opened.log, queues: Object.values(QUEUES) })
+    closers.unshift(() => jobs.close())
     const close = async () => {
       await closeAll()
       await connection.close()
     }
-    return await buildRooms(config, { ...opened, database, keys, mail, close })
+    return await buildRooms(config, { ...opened, database, keys, jobs, close })
   } catch (error) {
     await closeAll()
     throw error
@@ -102,13 +102,14 @@ type Base = {
   clock: Clock
   database: Database
   keys: Keys
-  mail: Mail
+  jobs: Jobs
   migrations: readonly string[]
   close: () => Promise<void>
 }
 
 async function buildRooms(config: Config, base: Base): Promise<Services> {
-  const { log, clock, database, keys, mail, migrations, close } = base
+  const { log, clock, database, keys, migrations, close } = base
+  const mail = openMail(config, base)
   const initial = initialPolicy(config)
   const passwords = createPasswords(config.passwordHashConcurrency)
   const throttle = createThrottle(database.pool)
@@ -155,24 +156,13 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   }
 }
 
-type MailBase = Pick<Base, 'log' | 'clock' | 'database' | 'keys'>
+const QUEUES = { mail: 'mail' } as const
 
-const MAIL_QUEUE = 'mail'
-
-/** Mail, and the queue that it alone needs: where no mail server is named there is neither. */
-async function openMail(
-  { smtpUrl, mailFrom: from, issuer }: Config,
-  { log, clock, database, keys }: MailBase,
-): Promise<{ mail: Mail; close(): Promise<void> }> {
-  if (smtpUrl === undefined || from === undefined) return { mail: NO_MAIL, close: async () => {} }
-  const jobs = await openJobs({ database, log, queues: [MAIL_QUEUE] })
-  const queue = {
-    enqueue: (tx: Executor, job: object) => jobs.enqueue(tx, MAIL_QUEUE, job),
-    work: (handle: (job: unknown, id: string) => Promise<void>) => jobs.work(MAIL_QUEUE, handle),
-    giveUp: (reason: string) => new HopelessJob(reason),
-  }
-  const mail = createMail({ smtpUrl, from, issuer }, { log, clock, sealKeys: keys.seal, queue })
-  return { mail, close: () => jobs.close() }
+/** Where no mail server is named, nothing is sent. */
+function openMail({ smtpUrl, mailFrom: from, issuer }: Config, { log, clock, keys, jobs }: Base): Mail {
+  if (smtpUrl === undefined || from === undefined) return NO_MAIL
+  const deps = { log, clock, sealKeys: keys.seal, queue: queueOf(jobs, QUEUES.mail) }
+  return createMail({ smtpUrl, from, issuer }, deps)
 }
 
 type Shared = Pick<Base, 'clock' | 'log'> & {

@@ -2,12 +2,10 @@ import type { JobResult, JobWithMetadata } from 'pg-boss'
 import type { Log } from '../lib/index.ts'
 import { HopelessJob } from './errors.ts'
 
+export type Handle = (data: unknown, id: string) => Promise<void>
+
 /** Does one job. What went wrong goes to the log, and neither there nor into the database goes what the job holds. */
-export async function attempt(
-  log: Log,
-  job: JobWithMetadata<unknown>,
-  handle: (data: unknown, id: string) => Promise<void>,
-): Promise<JobResult> {
+export async function attempt(log: Log, job: JobWithMetadata<unknown>, handle: Handle): Promise<JobResult> {
   const { id, name: queue, retryCount, retryLimit } = job
   try {
     await handle(job.data, id)

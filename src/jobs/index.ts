@@ -1,2 +1,2 @@
-export { HopelessJob } from './errors.ts'
 export { type Jobs, openJobs } from './jobs.ts'
+export { queueOf } from './queue.ts'

@@ -1,17 +1,28 @@
 import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ConstructorOptions, type JobResult, PgBoss } from 'pg-boss'
 import type { Database, Executor } from '../database/index.ts'
 import { HOUR, type Log, MINUTE, SECOND } from '../lib/index.ts'
-import { attempt } from './attempt.ts'
+import { type Limits, workApart } from './apart.ts'
+import { attempt, type Handle } from './attempt.ts'
+
+/** When a job may be done, and with which others. */
+export type Later = {
+  readonly afterMilliseconds?: number
+  /** Jobs of one group share places: see `workApart`. */
+  readonly group?: string
+}
 
 export type Jobs = {
   /** In the caller's transaction: what is rolled back is never done, and what is committed is done by some node. */
-  enqueue(tx: Executor, queue: string, data: object): Promise<void>
+  enqueue(tx: Executor, queue: string, data: object, later?: Later): Promise<void>
   /**
    * From now on this node does the jobs of a queue, a few at a time. A job may be done twice, where a process dies between
    * doing it and writing that down.
    */
-  work(queue: string, handle: (data: unknown, id: string) => Promise<void>): Promise<void>
+  work(queue: string, handle: Handle): Promise<void>
+  /** The same for jobs that may take long: none of them waits for another, and a group holds up none but its own. */
+  workApart(queue: string, limits: Limits, handle: Handle): Promise<void>
   /** Waits for what is under way, and gives back what takes too long. */
   close(): Promise<void>
 }
@@ -52,9 +63,10 @@ export async function openJobs({ database, log, queues }: Settings): Promise<Job
     throw error
   }
   let endUpkeep: (() => Promise<void>) | undefined
+  const enders: (() => Promise<void>)[] = []
   return {
-    enqueue: async (tx, queue, data) =>
-      void (await boss.send(queue, data, { ...TRIES, db: onTransaction(tx) })),
+    enqueue: async (tx, queue, data, later) =>
+      void (await boss.send(queue, data, { ...TRIES, ...whenOf(later), db: onTransaction(tx) })),
     async work(queue, handle) {
       endUpkeep ??= keepUp(boss, log)
       const options = {
@@ -66,12 +78,24 @@ export async function openJobs({ database, log, queues }: Settings): Promise<Job
         Promise.all(jobs.map((job) => attempt(log, job, handle))),
       )
     },
+    async workApart(queue, limits, handle) {
+      endUpkeep ??= keepUp(boss, log)
+      enders.push(workApart(boss, { log, queue, limits }, handle))
+    },
     async close() {
       await endUpkeep?.()
+      await Promise.race([Promise.all(enders.map((end) => end())), patience()])
       await stop(true)
     },
   }
 }
+
+const patience = () => sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })
+
+const whenOf = ({ afterMilliseconds = 0, group }: Later = {}) => ({
+  startAfter: Math.ceil(afterMilliseconds / SECOND),
+  ...(group === undefined ? {} : { group: { id: group } }),
+})
 
 /** No timers and tables beyond the queue itself: upkeep is done by nodes that work, and nothing recurs. */
 const QUIET: ConstructorOptions = {

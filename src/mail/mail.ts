@@ -14,7 +14,7 @@ export type Mail = {
   startDelivery(): Promise<void>
 }
 
-/** The queue that outlives the process: see `jobs/`. */
+/** The queue that outlives the process: see `jobs/`, which stands on the same step. */
 type Queue = {
   enqueue(tx: Executor, job: { sealed: string }): Promise<void>
   work(handle: (job: unknown, id: string) => Promise<void>): Promise<void>

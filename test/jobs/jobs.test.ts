@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { type Database, openDatabase } from '../../src/database/index.ts'
-import { HopelessJob, type Jobs, openJobs } from '../../src/jobs/index.ts'
+import { HopelessJob } from '../../src/jobs/errors.ts'
+import { type Jobs, openJobs } from '../../src/jobs/index.ts'
 import { createLog } from '../../src/lib/index.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -145,5 +146,81 @@ describe('jobs', () => {
     expect(state).to.equal('done')
     const { rows } = await database.pool.query(`select from patmint_jobs.job where state = 'active'`)
     expect(rows).to.have.length(0)
+  })
+
+  describe('that are done apart from each other', () => {
+    const enqueueIn = (jobs: Jobs, group: string, count: number) =>
+      database.transaction(async (tx) => {
+        for (let n = 0; n < count; n += 1) await jobs.enqueue(tx, 'trial', { group }, { group })
+      })
+
+    it('never wait for a slow group, which has its own places and no more, on all nodes together', async () => {
+      const nodes = await Promise.all([open(), open()])
+      let freeSlow = () => {}
+      const slow = new Promise<void>((resolve) => {
+        freeSlow = resolve
+      })
+      const under = { way: 0, most: 0, quickDone: 0, slowDone: 0 }
+      await enqueueIn(nodes[0] as Jobs, 'slow', 40)
+      await enqueueIn(nodes[0] as Jobs, 'quick', 30)
+      const [first, second] = nodes as [Jobs, Jobs]
+      const handle = async (data: unknown) => {
+        if ((data as { group: string }).group === 'quick') {
+          under.quickDone += 1
+          return
+        }
+        under.way += 1
+        under.most = Math.max(under.most, under.way)
+        await slow
+        under.way -= 1
+        under.slowDone += 1
+      }
+      await first.workApart('trial', { atOnce: 10, ofGroup: 3 }, handle)
+      await until(() => under.way === 3)
+      await second.workApart('trial', { atOnce: 10, ofGroup: 3 }, handle)
+      await until(() => under.quickDone === 30)
+      expect(under).to.include({ way: 3, most: 3, slowDone: 0 })
+      freeSlow()
+      await until(() => under.slowDone === 40)
+      for (const node of nodes) await node.close()
+      const { rows } = await database.pool.query(
+        `select state, count(*)::int as count from patmint_jobs.job group by state`,
+      )
+      expect(rows).to.deep.equal([{ state: 'completed', count: 70 }])
+    })
+
+    it('are tried again where they fail, unless that is hopeless, and wait where they are for later', async () => {
+      const jobs = await open()
+      let tries = 0
+      await jobs.workApart('trial', { atOnce: 2, ofGroup: 2 }, async () => {
+        tries += 1
+        throw tries === 1 ? new Error('not now') : new HopelessJob('never')
+      })
+      await enqueue(jobs, 1)
+      expect(await tryNow()).to.be.within(10, 30)
+      await until(() => lines.some((line) => line.includes('a job has failed for good')))
+      await database.transaction((tx) => jobs.enqueue(tx, 'trial', {}, { afterMilliseconds: 90_000 }))
+      await jobs.close()
+      const { rows } = await database.pool.query(
+        `select state, extract(epoch from start_after - created_on)::int as wait from patmint_jobs.job order by created_on`,
+      )
+      expect(rows.map(({ state }) => state as string)).to.deep.equal(['cancelled', 'created'])
+      expect(rows[1].wait).to.equal(90)
+      expect(tries).to.equal(2)
+    })
+
+    it('are finished before the end, and no more are begun', async () => {
+      const jobs = await open()
+      const done: string[] = []
+      await jobs.workApart('trial', { atOnce: 1, ofGroup: 1 }, async () => {
+        done.push('begun')
+        await sleep(300)
+        done.push('done')
+      })
+      await enqueueIn(jobs, 'slow', 2)
+      await until(() => done.length > 0)
+      await jobs.close()
+      expect(done).to.deep.equal(['begun', 'done'])
+    })
   })
 })

@@ -3,7 +3,9 @@ import { access, chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { migrate, openEmbedded } from '../../src/database/index.ts'
+import { migrate, openDatabase, openEmbedded } from '../../src/database/index.ts'
+import { openJobs } from '../../src/jobs/index.ts'
+import { createLog } from '../../src/lib/index.ts'
 
 /** A database that is there to be copied: with the schema, and nothing in it. */
 const TEMPLATE = 'patmint_template'
@@ -24,10 +26,20 @@ export async function openTestCluster(): Promise<() => Promise<void>> {
   await run(url, `drop database if exists ${TEMPLATE} with (force)`)
   await run(url, `create database ${TEMPLATE} template template0 encoding 'UTF8'`)
   await migrate(withDatabase(url, TEMPLATE))
+  await makeQueues(withDatabase(url, TEMPLATE))
   return async () => {
     await run(url, `drop database if exists ${TEMPLATE} with (force)`)
     await close()
   }
+}
+
+/** The tables of the job queue, which every server makes where they are missing: so that none has to. */
+async function makeQueues(url: string): Promise<void> {
+  const log = createLog({ level: 'silent' })
+  const database = await openDatabase({ url, entities: [], poolSize: 2, log })
+  const jobs = await openJobs({ database, log, queues: [] })
+  await jobs.close()
+  await database.close()
 }
 
 /**
