@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
-import { checkScopesExist, expandScopes, type Module, parseScopes } from '../scopes/index.ts'
+import { type Ceiling, checkScopesExist, expandScopes, type Module, parseScopes } from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf, checkUnder } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
 import { BindingWidened, NetworksRequired, ScopeWidened, TokenNotActive } from './errors.ts'
-import { placeOf, policyFor } from './mint.ts'
+import { ceilingOfIssuer, placeOf, policyFor } from './mint.ts'
 import { parseDescription, parseName, parseNetworks, parseResourceServers } from './new-token.ts'
 import { findToken } from './read-tokens.ts'
 import { findTokenEnd, type Token } from './token.ts'
@@ -25,7 +25,7 @@ export type TokenChanges = {
 /**
  * Changes what can be changed of a token that lives. What is left out stays as it is.
  * @throws {TokenNotFound | TokenNotActive | ScopeWidened | BindingWidened | NetworksRequired}
- * @throws {ScopeNotAllowed} where what is left is above what the account may grant; and as `mintToken` for each field
+ * @throws {ScopeNotAllowed} where what is left is above what the account, or who edits it, may grant; and as `mintToken` for each field
  */
 export async function editToken(
   deps: TokenDeps,
@@ -40,7 +40,7 @@ export async function editToken(
     const token = await getPermitted(deps, tx, 'token.edit', where)
     const now = deps.clock()
     if (findTokenEnd(token, now) !== undefined) throw new TokenNotActive({ tokenId: id })
-    const to = await parseChanges(deps, tx, token, { ...changes, ...known })
+    const to = await parseChanges(deps, tx, { by, token }, { ...changes, ...known })
     const before = pick(token, Object.keys(to))
     if (isDeepStrictEqual(before, to)) return token
     await tokenStore(tx).change(id, to)
@@ -63,14 +63,15 @@ async function readKnown(deps: TokenDeps, { resourceServers }: TokenChanges) {
   return { modules, resourceServers: (await parseResourceServers(deps, resourceServers)) ?? [] }
 }
 
+type Edited = { readonly by: Actor; readonly token: Token }
 type Known = TokenChanges & { readonly modules: readonly Module[] }
 
-async function parseChanges(deps: TokenDeps, tx: Executor, token: Token, changes: Known) {
+async function parseChanges(deps: TokenDeps, tx: Executor, { by, token }: Edited, changes: Known) {
   const { name, description, scopes, networks, resourceServers } = changes
   return {
     ...(name === undefined ? {} : { name: parseName(name) }),
     ...(description === undefined ? {} : { description: parseDescription(description) }),
-    ...(scopes === undefined ? {} : { scopes: await narrowScopes(deps, tx, token, changes) }),
+    ...(scopes === undefined ? {} : { scopes: await narrowScopes(deps, tx, { by, token }, changes) }),
     ...(networks === undefined ? {} : { networks: await changeNetworks(deps, tx, token, networks) }),
     ...(resourceServers === undefined ? {} : { resourceServers: narrowBinding(token, resourceServers) }),
   }
@@ -80,7 +81,7 @@ async function parseChanges(deps: TokenDeps, tx: Executor, token: Token, changes
 async function narrowScopes(
   deps: TokenDeps,
   tx: Executor,
-  token: Token,
+  { by, token }: Edited,
   { scopes: given = [], modules }: Known,
 ) {
   const scopes = parseScopes(given)
@@ -89,14 +90,17 @@ async function narrowScopes(
   const held = new Set(expandScopes(token.scopes, modules))
   const wider = expandScopes(scopes, modules).find((scope) => !held.has(scope))
   if (wider !== undefined) throw new ScopeWidened(wider)
-  checkUnder(await findCeiling(deps, tx, token), scopes)
+  checkUnder(await findCeiling(deps, tx, { by, token }), scopes)
   return scopes
 }
 
-async function findCeiling(deps: TokenDeps, tx: Executor, token: Token) {
+/** U12: nobody leaves a token more than its account may grant, nor than they may themselves. */
+async function findCeiling(deps: TokenDeps, tx: Executor, { by, token }: Edited): Promise<Ceiling> {
   const account = await tokenStore(tx).findAccount(token.accountId)
   if (account === undefined) throw new Error('a token has an account')
-  return ceilingOf(account.role, await policyFor(tx, await deps.policies.newest(tx), account, placeOf(token)))
+  const book = await deps.policies.newest(tx)
+  const policy = await policyFor(tx, book, account, placeOf(token))
+  return [...ceilingOf(account.role, policy), ...(await ceilingOfIssuer(tx, book, by, account))]
 }
 
 async function changeNetworks(deps: TokenDeps, tx: Executor, token: Token, given: readonly string[]) {

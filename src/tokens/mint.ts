@@ -158,7 +158,7 @@ export async function policyFor(
   return book.for(own === null ? await tokenStore(tx).listOrganizationIds(account.id) : [own])
 }
 
-/** U12: who mints or rotates for somebody else gives away, and gets, nothing that they may not grant themselves. */
+/** U12: who mints, edits or rotates for somebody else gives away, and gets, nothing that they may not grant themselves. */
 export async function ceilingOfIssuer(
   tx: Executor,
   book: PolicyBook,

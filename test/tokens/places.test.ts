@@ -218,6 +218,20 @@ describe('tokens of workspaces and organizations', () => {
       await rooms.organizations.removeMember(OPERATOR, membership)
     })
 
+    it('U12 are narrowed under the ceiling of who edits them', async () => {
+      const admin = someone(olga)
+      const { token } = await mint(olga, { accountId: robot.id, scopes: ['tracker:write', 'documents:read'] })
+      const strict = await rooms.createOrganization('Stricter', admin)
+      await rooms.policies.changeOrganization(OPERATOR, strict.id, { scopes: ['documents:read'] })
+      const edit = (scopes: string[]) => rooms.tokens.edit(as(admin), admin.id, token.id, { scopes })
+      expect(await failure(edit(['tracker:read', 'documents:read']))).to.include({
+        code: 'scope_not_allowed',
+      })
+      expect((await edit(['documents:read'])).scopes).to.deep.equal(['documents:read'])
+      const membership = { organizationId: strict.id, accountId: admin.id }
+      await rooms.organizations.removeMember(OPERATOR, membership)
+    })
+
     it('get none from anybody else', async () => {
       for (const account of [will, mia, stranger])
         expect(await failure(mint(account, { accountId: robot.id }))).to.include({ code: 'not_permitted' })
