@@ -67,9 +67,7 @@ export class TooManyTokens extends ProductError {
   readonly code = 'token_limit_reached'
   readonly kind = 'conflict'
   constructor(most: number) {
-    super(
-      `An account may have ${most} active tokens. Revoke one that is no longer needed, then generate this one.`,
-    )
+    super(`An account may have ${most} active tokens. Revoke one that is no longer needed, and try again.`)
   }
 }
 

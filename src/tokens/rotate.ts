@@ -1,6 +1,7 @@
 import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
 import { addMilliseconds, DAY, HOUR } from '../lib/index.ts'
+import type { EffectivePolicy } from '../policy/index.ts'
 import { isUnder } from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf } from './ceiling.ts'
@@ -11,6 +12,7 @@ import {
   TokenAlreadyRotated,
   TokenGenerationOff,
   TokenNotActive,
+  TooManyTokens,
 } from './errors.ts'
 import { renewExpiry } from './expiry.ts'
 import { type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
@@ -43,6 +45,7 @@ type Rotation = {
  * rotations at once have one successor. Scopes that the account may no longer grant are left behind. Who rotates a token of
  * a workspace or an organization answers for the new one.
  * @throws {TokenNotFound | TokenNotActive | TokenAlreadyRotated | TokenGenerationOff | ScopeNotAllowed | AlreadyMinted}
+ * @throws {TooManyTokens} where the old secret is to go on, and the account is above its limit already
  */
 export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): Promise<Issued> {
   if (!(await deps.clients.isMintingOn())) throw new TokenGenerationOff()
@@ -61,6 +64,7 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     const scopes = old.scopes.filter((scope) => isUnder(ceiling, scope))
     if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
     const now = deps.clock()
+    if (given.when !== 'now') await checkRoomForBoth(tx, account.id, policy, now)
     const successor = { ...successorOf(old, scopes, by), expiresAt: renewExpiry(policy, old, now), formKey }
     const issued = await issueToken(tx, deps.format, { ...successor, accountId: account.id, createdAt: now })
     await tokenStore(tx).retire(old.id, retirement(given.when, now))
@@ -68,6 +72,20 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     return issued
   })
   return await readBack(deps, written)
+}
+
+/**
+ * While both secrets are good the account has one more than before. One above the limit passes, so that the last token can
+ * be rotated too; more would let rotations make as many tokens as anybody likes.
+ */
+async function checkRoomForBoth(
+  tx: Executor,
+  accountId: string,
+  { tokensPerAccount }: EffectivePolicy,
+  now: Date,
+): Promise<void> {
+  const count = await tokenStore(tx).countActive(accountId, now)
+  if (count > tokensPerAccount) throw new TooManyTokens(tokensPerAccount)
 }
 
 const successorOf = (old: Token, scopes: string[], by: Actor) => ({

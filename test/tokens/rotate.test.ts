@@ -64,6 +64,22 @@ describe('rotating a token', () => {
     expect(await reason(next.secret)).to.equal('active')
   })
 
+  it('makes no more tokens than the limit and one, however often it leaves the old secret good', async () => {
+    const strict = await freshRooms({ PATMINT_TOKENS_PER_ACCOUNT: '1' })
+    const { id: accountId } = await strict.createAccount('ada')
+    const by = { kind: 'account', id: accountId } as const
+    const rotate = (tokenId: string, when: 'first_use' | 'day' | 'now') =>
+      strict.tokens.rotate(by, { accountId, tokenId, when })
+    const first = await strict.tokens.mint(by, { accountId, name: 'ci', scopes: ['tracker:read'] })
+    const second = await rotate(first.token.id, 'first_use')
+    for (const when of ['first_use', 'day'] as const)
+      expect(await failure(rotate(second.token.id, when))).to.include({ code: 'token_limit_reached' })
+    const third = await rotate(second.token.id, 'now')
+    expect((await strict.tokens.resolve(third.secret)).active).to.equal(true)
+    expect((await strict.tokens.resolve(second.secret)).active).to.equal(false)
+    await strict.close()
+  })
+
   it('W6 has one successor when it is asked for eight times at once', async () => {
     const old = await mint()
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => rotate(old.token.id, 'day')))
