@@ -91,14 +91,21 @@ export function tokenStore(tx: Executor) {
       return (await query.set(to).where('id = :id and revoked_at is null', { id }).execute()).affected === 1
     },
 
-    /** One statement: the successor's first use is noted, and the end of its predecessor with it. */
+    /**
+     * One statement: the successor's first use is noted, and the end of its predecessor with it; also of older ones that
+     * waited for a token which was itself replaced before anybody used it.
+     */
     recordFirstUse: async (id: string, at: Date): Promise<void> =>
       void (await tx.query(
-        `with used as (
+        `with recursive used as (
            update personal_access_token set first_used_at = $2
-            where id = $1 and first_used_at is null returning rotated_from)
+            where id = $1 and first_used_at is null returning rotated_from),
+         older (id, rotated_from) as (
+           select t.id, t.rotated_from from personal_access_token t join used on t.id = used.rotated_from
+           union all
+           select t.id, t.rotated_from from personal_access_token t join older on t.id = older.rotated_from)
          update personal_access_token set retires_at = $2
-          where id in (select rotated_from from used) and retires_on_first_use and retires_at is null`,
+          where id in (select id from older) and retires_on_first_use and retires_at is null`,
         [id, at],
       )),
   }

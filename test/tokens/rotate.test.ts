@@ -64,6 +64,17 @@ describe('rotating a token', () => {
     expect(await reason(next.secret)).to.equal('active')
   })
 
+  it('ends what waited for a successor that was itself replaced before anybody used it', async () => {
+    const first = await mint()
+    const second = await rotate(first.token.id, 'first_use')
+    const third = await rotate(second.token.id, 'now')
+    expect(await reason(first.secret)).to.equal('active')
+    const resolution = await rooms.tokens.resolve(third.secret)
+    if (!resolution.active) throw new Error('a new token is active')
+    await rooms.tokens.recordFirstUse(resolution.token)
+    expect(await reason(first.secret)).to.equal('rotated')
+  })
+
   it('makes no more tokens than the limit and one, however often it leaves the old secret good', async () => {
     const strict = await freshRooms({ PATMINT_TOKENS_PER_ACCOUNT: '1' })
     const { id: accountId } = await strict.createAccount('ada')
