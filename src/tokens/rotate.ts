@@ -2,9 +2,8 @@ import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
 import { addMilliseconds, DAY, HOUR } from '../lib/index.ts'
 import type { EffectivePolicy } from '../policy/index.ts'
-import { isUnder } from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
-import { ceilingOf } from './ceiling.ts'
+import { ceilingOf, keepUnder } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
 import {
   InvalidRetirement,
@@ -49,6 +48,7 @@ type Rotation = {
  */
 export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): Promise<Issued> {
   if (!(await deps.clients.isMintingOn())) throw new TokenGenerationOff()
+  const modules = await deps.catalogue.listModules()
   const written = await deps.database.transaction(async (tx) => {
     const { id, accountId, kind } = await getPermitted(deps, tx, 'token.rotate', given)
     // The account before its token, as everybody locks them. Two that rotate at once take turns: the second finds a successor.
@@ -61,7 +61,7 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     const book = await deps.policies.newest(tx)
     const policy = await policyFor(tx, book, account, placeOf(old))
     const ceiling = [...ceilingOf(account.role, policy), ...(await ceilingOfIssuer(tx, book, by, account))]
-    const scopes = old.scopes.filter((scope) => isUnder(ceiling, scope))
+    const scopes = keepUnder(ceiling, old.scopes, modules)
     if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
     const now = deps.clock()
     if (given.when !== 'now') await checkRoomForBoth(tx, account.id, policy, now)

@@ -77,7 +77,11 @@ describe('what a token may do at this moment', () => {
     const { token } = await mint(ada, 'tracker:write documents:read')
     await changePolicy({ memberScopes: ['*:read'] })
     const rotated = await rooms.tokens.rotate(as(ada), { accountId: ada.id, tokenId: token.id, when: 'now' })
-    expect(rotated.token.scopes).to.deep.equal(['documents:read'])
+    expect(rotated.token.scopes).to.deep.equal(['tracker:read', 'documents:read'])
+    const { token: writes } = await mint(ada, 'drive:read')
+    await changePolicy({ memberScopes: ['tracker:*'] })
+    const given = { accountId: ada.id, tokenId: writes.id, when: 'now' } as const
+    expect(await failure(rooms.tokens.rotate(as(ada), given))).to.include({ code: 'scope_not_allowed' })
   })
 
   describe('issued by an administrator', () => {
