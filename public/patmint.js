@@ -19,9 +19,6 @@ addEventListener('pageshow', (event) => {
   for (const button of document.querySelectorAll('[aria-disabled]')) button.removeAttribute('aria-disabled')
 })
 
-// Where the navigation is one long row, the page that is open is in sight.
-document.querySelector('.console-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-
 // Exact times on hover in the reader's own time zone.
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
 for (const time of document.querySelectorAll('time[datetime]')) {

@@ -40,6 +40,15 @@ async function findViolations(page: Page): Promise<string[]> {
 const findOverflow = async (page: Page): Promise<number> =>
   await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
+/** Buttons and links of the navigation that stick out of the window, or whose words stick out of them. */
+const findCut = async (page: Page): Promise<string[]> =>
+  await page.evaluate<string[]>(`[...document.querySelectorAll('.btn, nav a')]
+    .filter((e) => {
+      const { left, right, width } = e.getBoundingClientRect()
+      return width > 1 && (left < 0 || right > document.documentElement.clientWidth || e.scrollWidth > e.clientWidth)
+    })
+    .map((e) => e.textContent.trim())`)
+
 const resize = async (page: Page, width: number) => await page.setViewportSize({ width, height: 900 })
 
 /** Looks at pages, and keeps what is wrong with them. A page is left as it was found: menus that are open stay so. */
@@ -51,6 +60,8 @@ function createLook() {
       await resize(page, view.width)
       const overflow = await findOverflow(page)
       if (overflow > 0) overflows.push(`${name} at ${view.width} px: ${overflow} px too wide`)
+      for (const cut of await findCut(page))
+        overflows.push(`${name} at ${view.width} px: “${cut}” is cut off`)
       if (!('colorScheme' in view)) continue
       const { width, colorScheme } = view
       await page.emulateMedia({ colorScheme })
@@ -230,7 +241,7 @@ describe('every page, for everybody', () => {
       expect(violations).to.deep.equal([])
     })
 
-    it('U15 never scrolls sideways, from 320 px to wide', () => {
+    it('U15 never scrolls sideways and cuts no button or link of the navigation off, from 320 px to wide', () => {
       expect(overflows).to.deep.equal([])
     })
 

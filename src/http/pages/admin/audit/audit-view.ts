@@ -51,7 +51,7 @@ function viewFields(query: AuditQuery, error: ProductError | undefined) {
       error: messageFor(error, of),
     })
   return {
-    actor: text('actor', 'Who: address, id, or “operator”', undefined),
+    actor: text('actor', 'Who: e-mail or “operator”', undefined),
     account: text(
       'account',
       'Whose account',
