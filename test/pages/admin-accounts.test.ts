@@ -285,7 +285,9 @@ describe('the accounts of the console', () => {
       expect(path).to.match(/^\/admin\/tokens\/[0-9a-f-]{36}\/secret$/)
       const shown = await ada.browser.get(path)
       expect(shown.headers.get('cache-control')).to.contain('no-store')
-      const [secret = ''] = secretsIn(await shown.text())
+      const html = await shown.text()
+      expect(html).to.contain('The new token of grace').and.to.contain('The token to hand over to grace')
+      const [secret = ''] = secretsIn(html)
       expect(await server.tokens.resolve(secret)).to.include({ active: true })
       expect((await ada.browser.get(path)).headers.get('location')).to.equal(path.replace('/secret', ''))
       const id = path.split('/')[3] ?? ''

@@ -46,6 +46,7 @@ export const issuedSecretPage = page({
       view: 'admin/token-secret',
       href,
       doneHref: accountHref(token.accountId),
+      owner: token.accountName,
     })
   },
 })
