@@ -49,6 +49,12 @@ describe('the audit log in the console', () => {
     expect(html).to.contain('203.0.113.7')
   })
 
+  it('says “none” where a token names no networks and no resource servers', async () => {
+    const { html } = await see('/admin/audit?event=token.minted')
+    for (const label of ['networks', 'resource servers'])
+      expect(html).to.contain(`<dt>${label}</dt><dd><bdi>none</bdi>`)
+  })
+
   it('filters by event, group, person, address and day', async () => {
     const names = async (query: string) =>
       [...(await see(`/admin/audit?${query}`)).html.matchAll(/class="log-name">([a-z_.]+)</g)].map(

@@ -78,6 +78,7 @@ const inWords = (key: string): string =>
 
 function print(value: unknown): string {
   if (typeof value === 'string') return value
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'none'
   const isPlainList = Array.isArray(value) && value.every((item) => typeof item === 'string')
   return isPlainList ? value.join(', ') : JSON.stringify(value)
 }
