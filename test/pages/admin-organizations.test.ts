@@ -133,6 +133,15 @@ describe('organizations in the console', () => {
     }
   })
 
+  it('shows what its policy comes to, where the instance has become the stricter one', async () => {
+    const { id: organizationId } = await createAcme()
+    await server.policies.changeOrganization(OPERATOR, organizationId, { maxDays: 300, tokensPerAccount: 9 })
+    expect(await see(ACME)).to.contain('Longest lifetime: 365 days → 300 days')
+    await server.policies.change(OPERATOR, { ...(await server.policies.instance()), maxDays: 90 })
+    const page = await see(ACME)
+    expect(page).to.contain('Tokens per account: 50 → 9').and.not.to.contain('Longest lifetime')
+  })
+
   it('leads to its tokens alone, and to its events', async () => {
     const { id: organizationId } = await createAcme()
     const bot = await server.organizations.createServiceAccount(OPERATOR, { organizationId, name: 'Bot' })

@@ -13,14 +13,17 @@ export const organizationPage = page({
   async handle(deps, ctx, params) {
     const organization = await getOrganization(deps, params)
     const { id: organizationId, disabledAt } = organization
-    const [members, workspaces, services, tokens, limits, instance] = await Promise.all([
+    const [members, workspaces, services, tokens, limits, instance, newest] = await Promise.all([
       deps.organizations.listMembers({ organizationId }),
       deps.organizations.listWorkspaces(organizationId),
       deps.organizations.listServiceAccounts(organizationId),
       deps.tokens.countLiveWith({ organizationId }),
       deps.policies.ofOrganization(organizationId),
       deps.policies.instance(),
+      deps.policies.newest(),
     ])
+    // What it asked once may be looser than the instance is by now: then the instance's holds.
+    const inEffect = newest.for([organizationId])
     const now = deps.clock()
     const href = organizationHref(organization)
     deps.render(ctx, 'admin/organization', {
@@ -49,7 +52,11 @@ export const organizationPage = page({
         tokens: account.activeTokens,
         isDisabled: account.disabledAt !== null,
       })),
-      policy: listDifferences(instance, { ...instance, ...limits }),
+      policy: listDifferences(instance, {
+        ...inEffect,
+        networks: limits.networks ?? instance.networks,
+        ...(limits.scopes === undefined ? {} : { scopes: limits.scopes }),
+      }),
     })
   },
 })
