@@ -293,6 +293,22 @@ describe('an organization’s pages', () => {
     expect(await server.tokens.resolve(secret)).to.have.nested.property('account.id', robot.id)
   })
 
+  it('offer no token of a place that is disabled', async () => {
+    const { acme, build, ada } = all
+    const robot = await server.organizations.createServiceAccount(OPERATOR, {
+      organizationId: acme.id,
+      name: 'Robot',
+    })
+    const workspace = '/organizations/acme/workspaces/build'
+    const places = [workspace, '/organizations/acme', `/organizations/acme/service-accounts/${robot.id}`]
+    for (const path of places) expect(await read(ada.browser, path)).to.contain('Generate token')
+    await server.organizations.disableWorkspace(OPERATOR, build.id)
+    expect(await read(ada.browser, workspace)).not.to.contain('Generate token')
+    await server.organizations.enableWorkspace(OPERATOR, build.id)
+    await server.organizations.disable(OPERATOR, acme.id)
+    for (const path of places) expect(await read(ada.browser, path)).not.to.contain('Generate token')
+  })
+
   it('say that an organization is disabled', async () => {
     const { acme, linus } = all
     await server.organizations.disable(OPERATOR, acme.id)

@@ -25,7 +25,10 @@ export const serviceAccountPage = page({
       path: href,
       whose: `${account.name}’s`,
       none: { title: 'No tokens yet', text: `Generate a token for what runs as ${account.name}.` },
-      generateHref: account.disabledAt === null ? `/account/tokens/new?for=${account.id}` : undefined,
+      generateHref:
+        account.disabledAt === null && entered.organization.disabledAt === null
+          ? `/account/tokens/new?for=${account.id}`
+          : undefined,
       read: (query) => deps.tokens.list(account.id, query),
     })
     deps.render(ctx, 'organizations/service-account', {

@@ -22,9 +22,11 @@ export const organizationPage = page({
         title: 'No tokens yet',
         text: `A token of ${organization.name}, of one of its workspaces or service accounts stays when its maker leaves.`,
       },
-      generateHref: may('token.mint_organization')
-        ? `/account/tokens/new?kind=organization:${organization.slug}`
-        : undefined,
+      // In a disabled place nobody can generate, so nothing is offered.
+      generateHref:
+        organization.disabledAt === null && may('token.mint_organization')
+          ? `/account/tokens/new?kind=organization:${organization.slug}`
+          : undefined,
       read: (query) => deps.tokens.listOfPlace({ organizationId }, query),
     })
     deps.render(ctx, 'organizations/tokens', { ...view, head: viewHead(entered, 'tokens') })

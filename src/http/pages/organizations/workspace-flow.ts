@@ -35,6 +35,10 @@ export async function showWorkspace(
   deps.render(ctx, 'organizations/workspace', model, { status: problem?.status ?? 200 })
 }
 
+/** In a disabled place nobody can generate, so nothing is offered. */
+const isOpen = ({ organization, workspace }: EnteredWorkspace): boolean =>
+  organization.disabledAt === null && workspace.disabledAt === null
+
 const viewTokens = (deps: PageDeps, ctx: Context, entered: EnteredWorkspace) => {
   const { organization, workspace, may } = entered
   return viewPlaceTokens(deps, ctx, {
@@ -45,9 +49,10 @@ const viewTokens = (deps: PageDeps, ctx: Context, entered: EnteredWorkspace) => 
       title: 'No tokens yet',
       text: `A token of ${workspace.name} is for what the workspace runs. It stays when its maker leaves.`,
     },
-    generateHref: may('token.mint_workspace')
-      ? `/account/tokens/new?kind=workspace:${organization.slug}/${workspace.slug}`
-      : undefined,
+    generateHref:
+      isOpen(entered) && may('token.mint_workspace')
+        ? `/account/tokens/new?kind=workspace:${organization.slug}/${workspace.slug}`
+        : undefined,
     read: (query) =>
       deps.tokens.listOfPlace({ organizationId: organization.id, workspaceId: workspace.id }, query),
   })
