@@ -71,14 +71,37 @@ describe('the policy', () => {
     [{ maxDays: 201 }, 'maxDays'],
     [{ allowNever: true }, 'allowNever'],
     [{ tokensPerAccount: 51 }, 'tokensPerAccount'],
+    [{ defaultDays: 201 }, 'defaultDays'],
+    [{ maxIdleDays: 31 }, 'maxIdleDays'],
+    [{ requireNetworks: false }, 'requireNetworks'],
+    [{ kinds: ['personal', 'organization'] }, 'kinds'],
   ] as const) {
     it(`lets no organization be looser: ${JSON.stringify(limits)}`, async () => {
+      await change({ maxIdleDays: 30, requireNetworks: true, kinds: ['personal', 'workspace'] })
       expect(await failure(rooms.policies.changeOrganization(OPERATOR, acme.id, limits))).to.include({
         code: 'policy_looser_than_instance',
         field,
       })
     })
   }
+
+  it('of the instance counts where it became stricter than an organization’s', async () => {
+    const limits = {
+      maxDays: 100,
+      defaultDays: 90,
+      maxIdleDays: 50,
+      tokensPerAccount: 40,
+      requireNetworks: false,
+    }
+    await rooms.policies.changeOrganization(OPERATOR, acme.id, {
+      ...limits,
+      kinds: ['personal', 'workspace'],
+    })
+    const stricter = { maxDays: 60, maxIdleDays: 20, tokensPerAccount: 30, requireNetworks: true }
+    await change({ ...stricter, kinds: ['personal'] })
+    const policy = (await rooms.policies.inForce()).for([acme.id])
+    expect(policy).to.deep.include({ ...stricter, defaultDays: 20, kinds: ['personal'], allowNever: false })
+  })
 
   it('of several organizations is the one that satisfies all of them', async () => {
     const other = await rooms.createOrganization('Other')
