@@ -1,3 +1,4 @@
+import type { PolicySettings } from '../policy/index.ts'
 import type { Change } from './change.ts'
 import { comparePlace, findUnlistedPlaces, type PlaceVerbs } from './compare-places.ts'
 import { compareLimits } from './compare-policy.ts'
@@ -18,10 +19,11 @@ const ORGANIZATION: PlaceVerbs = {
   countTokens: ({ tokens }, id) => tokens.countLiveWith({ organizationId: id }),
 }
 
-/** In the file's order; last those that it does not list any more. */
+/** `instances`: its policy as it is and as the file wants it. In the file's order; last those that it does not list any more. */
 export function compareOrganizations(
   present: readonly PresentOrganization[],
   wanted: readonly Wanted[],
+  instances: readonly PolicySettings[],
 ): Change[] {
   const listed = wanted.flatMap((organization, index) => {
     const before = present.find(({ slug }) => slug === organization.slug)
@@ -29,7 +31,7 @@ export function compareOrganizations(
     return [
       ...comparePlace(before, organization, path, ORGANIZATION),
       ...compareWorkspaces(before, organization, path),
-      ...compareLimits(before, organization, path),
+      ...compareLimits(before, organization, path, instances),
     ]
   })
   return [...listed, ...findUnlistedPlaces(present, wanted, ['organizations'], ORGANIZATION)]

@@ -1,4 +1,9 @@
-import type { OrganizationLimits, PolicyDraft, PolicySettings } from '../policy/index.ts'
+import {
+  limitsUnder,
+  type OrganizationLimits,
+  type PolicyDraft,
+  type PolicySettings,
+} from '../policy/index.ts'
 import { type Change, type Loss, lossOf } from './change.ts'
 import { camelCase, describeDifferences, renameKeys, sorted } from './differences.ts'
 import type { Path } from './locate.ts'
@@ -8,12 +13,17 @@ import type { Rooms } from './rooms.ts'
 import type { Declaration } from './schema.ts'
 
 /** Settings that the file leaves out are as the server's options say. */
+export const toSettings = (
+  initial: PolicySettings,
+  given: NonNullable<Declaration['policy']>,
+): PolicySettings => ({ ...initial, ...renameKeys(given, camelCase) })
+
 export function comparePolicy(
   present: PolicySettings,
   initial: PolicySettings,
   given: NonNullable<Declaration['policy']>,
 ): Change[] {
-  const wanted: PolicySettings = { ...initial, ...renameKeys(given, camelCase) }
+  const wanted = toSettings(initial, given)
   const detail = describeDifferences(normalise(present), normalise(wanted))
   if (detail === '') return []
   return [
@@ -29,16 +39,23 @@ export function comparePolicy(
   ]
 }
 
-/** An organization's limits are what the file says, and nothing else. */
+/**
+ * An organization's limits are what the file says, and nothing else. They count as they are in effect under the instance's
+ * policy, before and after, so that an export changes nothing also where the instance became stricter than they are.
+ */
 export function compareLimits(
   before: PresentOrganization | undefined,
   { slug, policy }: NonNullable<Declaration['organizations']>[number],
   path: Path,
+  instances: readonly PolicySettings[],
 ): Change[] {
   if (policy === undefined) return []
   const wanted: OrganizationLimits = renameKeys(policy, camelCase)
-  const detail = describeDifferences(normalise(before?.limits ?? {}), normalise(wanted))
-  if (detail === '') return []
+  const detail = instances
+    .map((instance) => limitsUnder(instance, before?.limits ?? {}))
+    .map((present) => describeDifferences(normalise(present), normalise(wanted)))
+    .find((difference) => difference !== '')
+  if (detail === undefined) return []
   return [
     {
       verb: 'change',

@@ -1,4 +1,5 @@
 import { Document, isScalar, visit } from 'yaml'
+import { limitsUnder } from '../policy/index.ts'
 import { type DeclarationDeps, withRooms } from './deps.ts'
 import { renameKeys, snakeCase, sorted } from './differences.ts'
 import { type Present, readPresent } from './present.ts'
@@ -39,7 +40,7 @@ const describe = ({ modules, resourceServers, organizations, policy }: Present) 
       slug: workspace.slug,
       name: workspace.name,
     })),
-    policy: describePolicy(limits),
+    policy: describePolicy(limitsUnder(policy, limits)),
   })),
   policy: describePolicy(policy),
 })

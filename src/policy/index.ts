@@ -1,3 +1,4 @@
+export { limitsUnder } from './limits-under.ts'
 export { createPolicies, type Policies, type PolicyBook, type PolicyDraft } from './policies.ts'
 export type {
   EffectivePolicy,

@@ -37,7 +37,7 @@ function tighten(policy: PolicySettings, limits: OrganizationLimits): PolicySett
   }
 }
 
-const least = (a: number | null, b: number | null): number | null =>
+export const least = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b)
 
 function latest(dates: readonly (Date | null)[]): Date | null {

@@ -55,6 +55,43 @@ describe('applying a catalogue file', () => {
     expect(await rooms.declarations.export()).to.equal(file)
   })
 
+  it('exports an organization’s limits as they are in effect, which any other server takes', async () => {
+    const own = FILE.replace(
+      'max_days: 30',
+      'max_days: 80\n      default_days: 70\n      allow_never: false\n      tokens_per_account: 9\n      kinds: [personal, workspace]',
+    )
+    await rooms.declarations.apply(OPERATOR, own)
+    const stricter = {
+      maxDays: 50,
+      tokensPerAccount: 20,
+      kinds: ['personal', 'organization'],
+      maxIdleDays: 9,
+    }
+    await rooms.policies.change(OPERATOR, { ...(await rooms.policies.instance()), ...stricter })
+    const file = await rooms.declarations.export()
+    expect(file).to.contain(
+      [
+        'default_days: 50',
+        'max_days: 50',
+        'allow_never: false',
+        'tokens_per_account: 9',
+        'kinds: [personal]',
+        'networks: [203.0.113.0/24]',
+      ].join('\n      '),
+    )
+    expect((await rooms.declarations.apply(OPERATOR, file)).changes).to.deep.equal([])
+    const other = await freshRooms()
+    await other.declarations.apply(OPERATOR, file)
+    expect(await other.declarations.export()).to.equal(file)
+    await other.close()
+    await rooms.declarations.apply(OPERATOR, file.replaceAll(/^ {2}max_days: 50/gm, '  max_days: 90'))
+    const acme = await rooms.organizations.findBySlug('acme')
+    const limits = async () => await rooms.policies.ofOrganization(acme?.id ?? '')
+    expect(await limits()).to.include({ maxDays: 50, defaultDays: 50 })
+    await rooms.declarations.apply(OPERATOR, file.replaceAll('_days: 50', '_days: 40'))
+    expect(await limits(), 'also where the instance is made as strict').to.include({ maxDays: 40 })
+  })
+
   it('leaves alone the sections that the file does not have', async () => {
     await rooms.declarations.apply(OPERATOR, FILE)
     const before = await rooms.declarations.export()

@@ -61,6 +61,15 @@ teams: []
     ])
   })
 
+  it('refuses a policy that is stricter than one of the file’s organizations, also where only it is new', async () => {
+    const file = 'organizations: [{ slug: acme, name: Acme, policy: { max_days: 60 } }]\n'
+    await rooms.declarations.apply(OPERATOR, file)
+    expect(await refuse(`${file}policy:\n  max_days: 50\n`)).to.deep.equal([
+      '1 organizations[0].policy.max_days an organization can only be stricter than the whole instance; here it must be at most 50',
+    ])
+    await rooms.declarations.apply(OPERATOR, 'organizations: []')
+  })
+
   it('names what the rooms themselves refuse, also all at once, and undoes what went before', async () => {
     const file = `modules:
   - name: tracker
