@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { ensureChromium } from './lib/chromium.mjs'
+import { ensureDocs } from './lib/docs.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { inRoot, root } from './lib/paths.mjs'
 import { runInPlace } from './lib/run.mjs'
 
 const node = await ensureInstalled()
+await ensureDocs(node)
 const env = { ...process.env, CHROMIUM_PATH: await ensureChromium(node) }
 const mocha = [
   inRoot('node_modules', 'mocha', 'bin', 'mocha.js'),

@@ -6,6 +6,7 @@ import { loadAssets } from './assets.ts'
 import { begin } from './begin.ts'
 import { readForm } from './body.ts'
 import type { PageState } from './context.ts'
+import { docs } from './docs.ts'
 import { errors } from './errors-middleware.ts'
 import { checkForm } from './form-token.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -35,6 +36,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
 
   // People.
   app.use(loadAssets().serve)
+  app.use(docs())
   app.use(visitor)
   app.use(readForm)
   app.use(checkForm)

@@ -2,19 +2,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, gzip, constants as zlib } from 'node:zlib'
+import { type Compressible, compressible, sendCompressed } from './compressed.ts'
 import type { Middleware } from './context.ts'
 
-type Encoding = 'br' | 'gzip'
-
-type Asset = {
+type Asset = Compressible & {
   readonly name: string
   /** With a hash of the contents in its name: what is cached under it can never be out of date. */
   readonly path: string
-  readonly type: string
-  readonly body: Buffer
-  readonly compressed: Map<Encoding, Promise<Buffer>>
 }
 
 export type Assets = {
@@ -31,9 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** All files that are ever served, by name: no path of a request is joined to a folder. */
-const OWN_FILES = ['patmint.css', 'admin.css', 'patmint.js', 'logo.svg', 'favicon.svg']
-
-const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) }
+const OWN_FILES = ['patmint.css', 'admin.css', 'docs.css', 'patmint.js', 'logo.svg', 'favicon.svg']
 
 /** The folder of `views/` and `public/`, from the sources and from `dist/` alike. */
 export function findPackageRoot(from = import.meta.dirname): string {
@@ -55,17 +47,15 @@ export function loadAssets(): Assets {
     async serve(ctx, next) {
       const isReading = ctx.method === 'GET' || ctx.method === 'HEAD'
       const asset = isReading ? byPath.get(ctx.path) : undefined
-      if (asset === undefined) return await next()
-      const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity')
-      ctx.type = asset.type
-      ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
-      ctx.vary('Accept-Encoding')
-      if (encoding !== 'br' && encoding !== 'gzip') {
-        ctx.body = asset.body
-        return
+      if (asset !== undefined) {
+        ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
+        return await sendCompressed(ctx, asset)
       }
-      ctx.set('Content-Encoding', encoding)
-      ctx.body = await compress(asset, encoding)
+      // What was rendered before the server started knows plain names only.
+      const named = isReading ? byName.get(ctx.path.slice(PREFIX.length)) : undefined
+      if (named === undefined || !ctx.path.startsWith(PREFIX)) return await next()
+      ctx.set('Cache-Control', 'no-cache')
+      ctx.redirect(named.path)
     },
   }
 }
@@ -81,15 +71,5 @@ function read(name: string, file: string): Asset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
   const [stem = '', extension = ''] = name.split('.')
   const type = TYPES[extension] ?? 'application/octet-stream'
-  return { name, path: `${PREFIX}${stem}.${hash}.${extension}`, type, body, compressed: new Map() }
-}
-
-async function compress(asset: Asset, encoding: Encoding): Promise<Buffer> {
-  const known = asset.compressed.get(encoding)
-  if (known !== undefined) return await known
-  // Brotli's best level takes seconds for Tabler's 600 kB; level 6 takes a moment and is nearly as small.
-  const options = encoding === 'br' ? { params: { [zlib.BROTLI_PARAM_QUALITY]: 6 } } : {}
-  const work = compressors[encoding](asset.body, options)
-  asset.compressed.set(encoding, work)
-  return await work
+  return { name, path: `${PREFIX}${stem}.${hash}.${extension}`, ...compressible(type, body) }
 }

@@ -41,3 +41,13 @@ export class ReauthenticationRequired extends ProductError {
     super('Enter your password again first: it was last entered too long ago for this.')
   }
 }
+
+export class DocsMissing extends ProductError {
+  readonly code = 'docs_missing'
+  readonly kind = 'unavailable'
+  constructor() {
+    super(
+      'The documentation has not been rendered. Run `npm run docs:build` where Patmint is installed; it is here at once, without a restart.',
+    )
+  }
+}

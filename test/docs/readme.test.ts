@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
+import { createAnchors } from '../../scripts/docs/anchors.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
 import { at, environmentOf, readBlocks, runInShell } from './support.ts'
 
@@ -11,7 +12,7 @@ const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  ...['README', 'introspection', 'operating', 'configuration'].map((name) => `docs/${name}.md`),
+  ...globSync('docs/**/*.md', { cwd: ROOT }).sort(),
 ]
 
 describe('the tour of README.md', () => {
@@ -78,14 +79,8 @@ describe('every page of the documentation', () => {
   }
 })
 
-/** As GitHub makes anchors: lower case, spaces to dashes, no punctuation. */
 async function hasHeading(file: string, anchor: string): Promise<boolean> {
   const headings = [...(await readFile(file, 'utf8')).matchAll(/^#+ (.*)$/gm)]
-  return headings.some(
-    ([, title = '']) =>
-      title
-        .toLowerCase()
-        .replaceAll(/[^\w\s-]/g, '')
-        .replaceAll(' ', '-') === anchor,
-  )
+  const nextAnchor = createAnchors()
+  return headings.map(([, title = '']) => nextAnchor(title)).includes(anchor)
 }

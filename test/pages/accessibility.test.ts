@@ -137,6 +137,9 @@ describe('every page, for everybody', () => {
       'not found': '/nothing-here',
       'an application’s mistake': '/authorize?client_id=nobody',
       'an application’s sign out': '/session/end',
+      'docs: overview': '/docs',
+      'docs: samples and tables': '/docs/introspection',
+      'docs: pictures': '/docs/tokens',
     }
     // A form is not among them where it is looked at below with an error: that is the same and more.
     pages = {
@@ -181,6 +184,9 @@ describe('every page, for everybody', () => {
       await look(page, name)
     }
     for (const [name, path] of Object.entries(strangers)) await see(name, path)
+    await resize(page, 390)
+    for (const menu of await page.locator('.docs-menu summary').all()) await menu.click()
+    await look(page, 'docs: the menus')
     await signInAs(page, 'new@example.com')
     await look(page, 'no tokens yet')
     await page.context().clearCookies()

@@ -1,0 +1,66 @@
+import { globSync } from 'node:fs'
+import { dirname, join } from 'node:path/posix'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The pages of the site in the order in which they are read. What is not named here stands at the end of its group. */
+const GROUPS: readonly { title: string; pages: readonly string[]; others?: string }[] = [
+  { title: 'Start', pages: ['docs/README.md', 'README.md'] },
+  { title: 'Use', pages: ['docs/tokens.md', 'docs/introspection.md'] },
+  {
+    title: 'Run',
+    pages: ['docs/operating.md', 'docs/configuration.md', 'docs/catalogue.md', 'docs/permissions.md'],
+    others: 'docs/*.md',
+  },
+  {
+    title: 'API reference',
+    pages: ['docs/reference/authentication.md'],
+    others: 'docs/reference/*.md',
+  },
+  {
+    title: 'Project',
+    pages: ['SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/reference-contributing.md'],
+  },
+]
+
+/** What the menu says for a page whose own heading would not tell what it is among others. */
+export const SHORT_TITLES: Readonly<Record<string, string>> = {
+  'docs/README.md': 'Overview',
+  'README.md': 'The first five minutes',
+  'docs/reference-contributing.md': 'Reference pages',
+}
+
+export type Group = { readonly title: string; readonly files: readonly string[] }
+
+/** Every page that there is, by group, as paths from the root of the checkout. */
+export function listGroups(): Group[] {
+  const find = (pattern: string): string[] => globSync(pattern, { cwd: ROOT }).sort()
+  const named = GROUPS.flatMap(({ pages }) => pages)
+  return GROUPS.map(({ title, pages, others }) => ({
+    title,
+    files: [
+      ...pages.filter((file) => find(file).length === 1),
+      ...(others === undefined ? [] : find(others).filter((file) => !named.includes(file))),
+    ],
+  })).filter(({ files }) => files.length > 0)
+}
+
+/** Where a page is on the site: `docs/reference/tokens.md` → `/docs/reference/tokens`. */
+export const addressOf = (file: string): string =>
+  `/docs/${file.replace(/^docs\//, '').replace(/\.md$/, '')}`
+    .toLowerCase()
+    .replace(/(?<=^\/docs)\/readme$/, file === 'docs/README.md' ? '' : '/readme')
+
+/**
+ * Where a link of a page leads on the site, so that the same text works on a code host and here.
+ * @returns `undefined` for a file that the site does not have, such as a source file
+ */
+export function resolveLink(from: string, link: string, files: readonly string[]): string | undefined {
+  if (/^([a-z]+:|[#/])/i.test(link)) return link
+  const [path = '', anchor] = link.split('#')
+  const target = join(dirname(from), path)
+  const suffix = anchor === undefined ? '' : `#${anchor}`
+  if (files.includes(target)) return `${addressOf(target)}${suffix}`
+  return target.startsWith('docs/') && !target.endsWith('.md') ? `/${target}` : undefined
+}
