@@ -119,6 +119,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   const { accounts, organizations, policies, clients, catalogue, tokens } = roomsOn(database)
   const sessions = createSessions({ database, clock, policy: config, accounts })
   const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
+  await catalogue.ensureOwnModule(SYSTEM)
   if (config.databaseUrl === undefined) await catalogue.ensureExamples(SYSTEM)
   const rooms = {
     config,

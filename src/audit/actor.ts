@@ -7,6 +7,8 @@ export type Actor = {
   readonly kind: 'account' | 'operator' | 'client' | 'bearer' | 'anonymous' | 'system'
   /** The account's, client's or token's id. */
   readonly id?: string
+  /** The token that an account did it with, where it was not signed in. */
+  readonly tokenId?: string
   readonly address?: string
   readonly requestId?: string
 }

@@ -17,6 +17,9 @@ export async function record(tx: Executor, at: Date, event: NewAuditEvent): Prom
     organizationId: event.organizationId ?? null,
     address: event.by.address ?? null,
     requestId: event.by.requestId ?? null,
-    data: { ...event.data },
+    data: {
+      ...event.data,
+      ...(event.by.tokenId === undefined ? {} : { withToken: event.by.tokenId }),
+    },
   })
 }

@@ -1,6 +1,7 @@
+import { Not } from 'typeorm'
 import { isClientId } from '../clients/index.ts'
 import type { Executor } from '../database/index.ts'
-import { isModuleName, type Module } from '../scopes/index.ts'
+import { isModuleName, type Module, OWN_MODULE } from '../scopes/index.ts'
 import { type ModuleRow, moduleEntity, servedModuleEntity } from './catalogue-entities.ts'
 import type { ListedModule, ResourceServer } from './resource-server.ts'
 
@@ -9,7 +10,23 @@ export function catalogueStore(tx: Executor) {
   return {
     insertModule: async (row: ModuleRow): Promise<void> => void (await modules.insert(row)),
 
-    hasModules: async (): Promise<boolean> => (await modules.count()) > 0,
+    hasModules: async (): Promise<boolean> => (await modules.countBy({ name: Not(OWN_MODULE.name) })) > 0,
+
+    /** False where it is there already. */
+    async insertModuleIfAbsent(row: ModuleRow): Promise<boolean> {
+      const query = modules.createQueryBuilder().insert().values(row).orIgnore().returning('name')
+      const { raw } = await query.execute()
+      return (raw as unknown[]).length > 0
+    },
+
+    ensureServed: async (clientId: string, moduleName: string): Promise<void> =>
+      void (await tx
+        .createQueryBuilder()
+        .insert()
+        .into(servedModuleEntity)
+        .values({ clientId, moduleName })
+        .orIgnore()
+        .execute()),
 
     findModules: (by: { name?: string }): Promise<ListedModule[]> => tx.query(MODULES, [by.name ?? null]),
 
@@ -25,7 +42,7 @@ export function catalogueStore(tx: Executor) {
     /** Nobody can remove one of them until this transaction is over. */
     async lockModuleNames(): Promise<string[]> {
       const rows: { name: string }[] = await tx.query(
-        'select name from module order by title, name for key share',
+        `select name from module where name <> '${OWN_MODULE.name}' order by title, name for key share`,
       )
       return rows.map(({ name }) => name)
     },
@@ -67,7 +84,7 @@ const MODULES = `
     left join oauth_client c on c.id = s.client_id and c.disabled_at is null
    where $1::text is null or m.name = $1
    group by m.name
-   order by m.title, m.name`
+   order by m.name = '${OWN_MODULE.name}', m.title, m.name`
 
 type ServerRow = Omit<ResourceServer, 'modules'> & { modules: Module[] | null }
 

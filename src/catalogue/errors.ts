@@ -20,6 +20,14 @@ export class ModuleNotFound extends ProductError {
   }
 }
 
+export class ModuleBuiltIn extends ProductError {
+  readonly code = 'module_built_in'
+  readonly kind = 'conflict'
+  constructor(name: string) {
+    super(`The module “${name}” is Patmint’s own API. It cannot be changed or removed.`)
+  }
+}
+
 export class ModuleTaken extends ProductError {
   readonly code = 'module_taken'
   readonly kind = 'conflict'

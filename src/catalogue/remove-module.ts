@@ -1,18 +1,20 @@
 import { type Actor, record } from '../audit/index.ts'
+import { OWN_MODULE } from '../scopes/index.ts'
 import type { CatalogueDeps } from './add-module.ts'
 import { catalogueStore } from './catalogue-store.ts'
-import { ModuleNotFound } from './errors.ts'
+import { ModuleBuiltIn, ModuleNotFound } from './errors.ts'
 
 /**
  * Tokens lose its scopes on the next introspection; resource servers serve it no more. Whoever calls this asks first how
  * many live tokens that concerns.
- * @throws {ModuleNotFound}
+ * @throws {ModuleNotFound | ModuleBuiltIn}
  */
 export async function removeModule(
   { database, clock }: CatalogueDeps,
   by: Actor,
   name: string,
 ): Promise<void> {
+  if (name === OWN_MODULE.name) throw new ModuleBuiltIn(name)
   await database.transaction(async (tx) => {
     const store = catalogueStore(tx)
     const before = await store.lockModule(name)

@@ -19,7 +19,7 @@ export type Present = {
 
 /** One question after the other: in a transaction there is one connection. */
 export async function readPresent(rooms: Rooms): Promise<Present> {
-  const modules = await rooms.catalogue.listModules()
+  const modules = await rooms.catalogue.listServableModules()
   const resourceServers = await rooms.catalogue.listResourceServers()
   const organizations: PresentOrganization[] = []
   for (const organization of await rooms.organizations.list()) {

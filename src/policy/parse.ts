@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isProductError, parseNetwork } from '../lib/index.ts'
-import { ADMIN_SCOPE, parsePatterns } from '../scopes/index.ts'
+import { isAdministrative, parsePatterns } from '../scopes/index.ts'
 import { InvalidPolicy, LooserThanInstance } from './errors.ts'
 import type { OrganizationLimits, PolicySettings } from './policy.ts'
 import { TOKEN_KINDS } from './token-kind.ts'
@@ -51,7 +51,10 @@ const shared = {
 const settings = z.strictObject({
   ...shared,
   maxIdleDays: days.nullable(),
-  memberScopes: patterns.refine((list) => !list.includes(ADMIN_SCOPE), 'admin is for administrators only'),
+  memberScopes: patterns.refine(
+    (list) => !list.some(isAdministrative),
+    'admin and patmint:admin are for administrators only',
+  ),
   adminScopes: patterns,
 })
 

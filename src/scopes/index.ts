@@ -3,9 +3,11 @@ export { InvalidScope } from './errors.ts'
 export {
   ADMIN_SCOPE,
   isActionName,
+  isAdministrative,
   isBareScope,
   isModuleName,
   type Module,
+  OWN_MODULE,
   type Scope,
   scopesOf,
 } from './module.ts'

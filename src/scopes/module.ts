@@ -16,6 +16,22 @@ export type Module = {
   readonly actions: readonly string[]
 }
 
+/**
+ * Patmint's own API, as a module like any other: what a token may do at `/api/v1` and `/graphql`. `write` brings `read`;
+ * `self_rotate` lets a CI job renew the token that it holds, and nothing else.
+ */
+export const OWN_MODULE: Module = {
+  name: 'patmint',
+  title: 'Patmint',
+  description: 'This server’s own API: your tokens and organizations; for administrators, everything else.',
+  actions: ['read', 'write', 'self_rotate', 'admin'],
+}
+
+/** The administration by API. Only an admin may grant it, as with `admin`. */
+const OWN_ADMIN_SCOPE: Scope = `${OWN_MODULE.name}:admin`
+
+export const isAdministrative = (scope: Scope): boolean => scope === ADMIN_SCOPE || scope === OWN_ADMIN_SCOPE
+
 const NAME = /^[a-z][a-z0-9_-]{0,39}$/
 /** Names that would read as something else in a scope string or a route. */
 const RESERVED = new Set([ADMIN_SCOPE, 'openid', 'offline_access', 'profile', 'email'])

@@ -1,10 +1,11 @@
 import { InvalidScope } from './errors.ts'
-import { ADMIN_SCOPE, type Module, type Scope, scopesOf } from './module.ts'
+import { ADMIN_SCOPE, isAdministrative, type Module, type Scope, scopesOf } from './module.ts'
 import { expandScopes } from './scope.ts'
 
 /**
- * What a policy lets somebody grant: `*` (every scope of the catalogue, now and later, but not `admin`), `tracker:*`,
- * `*:read`, `tracker:write` (which brings `tracker:read`), a bare `upload`, and `admin`.
+ * What a policy lets somebody grant: `*` (every scope of the catalogue, now and later, but nothing administrative),
+ * `tracker:*`, `*:read`, `tracker:write` (which brings `tracker:read`), a bare `upload`, `patmint:admin`, and `admin`, which
+ * brings that.
  */
 export type ScopePattern = string
 
@@ -26,7 +27,7 @@ export function parsePatterns(given: string | readonly string[]): ScopePattern[]
 
 function matchesPattern(pattern: ScopePattern, scope: Scope): boolean {
   if (pattern === scope) return true
-  if (scope === ADMIN_SCOPE) return false
+  if (isAdministrative(scope)) return pattern === ADMIN_SCOPE
   if (pattern === '*') return true
   const [module, action] = scope.split(':')
   const [wantedModule, wantedAction] = pattern.split(':')

@@ -1,3 +1,4 @@
+import { INTERNAL_CLIENT_ID } from '../clients/index.ts'
 import { isId, parseNetwork, readName, readNote } from '../lib/index.ts'
 import type { TokenKind } from '../policy/index.ts'
 import type { PlaceOf } from './authority.ts'
@@ -35,13 +36,14 @@ export function parseNetworks(given: readonly string[]): string[] {
   return [...new Set(given.map((text) => parseNetwork(text) ?? text))]
 }
 
-/** Those that a token is bound to, in a stable order. @throws {UnknownResourceServer} */
+/** Those that a token is bound to, in a stable order; Patmint itself can be one of them. @throws {UnknownResourceServer} */
 export async function parseResourceServers(
   { catalogue }: Pick<TokenDeps, 'catalogue'>,
   given: readonly string[] | null,
 ): Promise<string[] | null> {
   if (given === null) return null
-  const known = new Set((await catalogue.listResourceServers()).map(({ clientId }) => clientId))
+  const servers = await catalogue.listResourceServers()
+  const known = new Set([...servers.map(({ clientId }) => clientId), INTERNAL_CLIENT_ID])
   const unknown = given.find((clientId) => !known.has(clientId))
   if (unknown !== undefined || given.length === 0) throw new UnknownResourceServer(unknown)
   return [...new Set(given)].sort()

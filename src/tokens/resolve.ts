@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import { isInNetworks, sha256 } from '../lib/index.ts'
 import { type InForceRow, policiesInForce } from '../policy/index.ts'
-import { effectiveScopes, type Module, type Scope } from '../scopes/index.ts'
+import { effectiveScopes, type Module, OWN_MODULE, type Scope } from '../scopes/index.ts'
 import { ceilingOf } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
 import { findPolicyEnd } from './policy-end.ts'
@@ -95,7 +95,7 @@ const RESOLVE = {
            t.rotated_from is not null and t.first_used_at is null as "firstUseIsDue",
            a.email, a.name as "accountName", a.role, ${SURROUNDING_COLUMNS},
            (select json_agg(p) from (${policiesInForce('$2::timestamptz')}) p) as policies,
-           (select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.title, m.name)
+           (select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)
               from module m) as modules
       from personal_access_token t
       ${SURROUNDING_JOINS}

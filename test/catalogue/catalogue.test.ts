@@ -16,7 +16,34 @@ describe('the catalogue', () => {
   it('has examples where it was empty, and only there', async () => {
     await rooms.catalogue.ensureExamples(OPERATOR)
     const names = (await rooms.catalogue.listModules()).map(({ name }) => name)
-    expect(names).to.deep.equal(['calendar', 'documents', 'drive', 'tracker'])
+    expect(names).to.deep.equal(['calendar', 'documents', 'drive', 'tracker', 'patmint'])
+  })
+
+  it('has Patmint’s own module from the start, which nobody adds, changes, removes or serves', async () => {
+    const own = await rooms.catalogue.findModule('patmint')
+    expect(own).to.deep.include({
+      actions: ['read', 'write', 'self_rotate', 'admin'],
+      resourceServers: ['Patmint'],
+    })
+    expect(await failure(rooms.catalogue.addModule(OPERATOR, { name: 'patmint' }))).to.include({
+      code: 'module_taken',
+    })
+    for (const attempt of [
+      rooms.catalogue.changeModule(OPERATOR, 'patmint', { actions: [] }),
+      rooms.catalogue.removeModule(OPERATOR, 'patmint'),
+    ])
+      expect(await failure(attempt)).to.include({ code: 'module_built_in' })
+    const server = { name: 'Mine', audience: 'https://mine.example.com', modules: ['patmint'] }
+    expect(await failure(rooms.catalogue.createResourceServer(OPERATOR, server))).to.include({
+      code: 'module_unknown',
+    })
+    expect(await rooms.catalogue.findModule('patmint')).to.deep.equal(own)
+  })
+
+  it('puts Patmint’s own module right where an older version made it', async () => {
+    await rooms.database.manager.query(`update module set actions = '{read}' where name = 'patmint'`)
+    await Promise.all([1, 2, 3].map(() => rooms.catalogue.ensureOwnModule(OPERATOR)))
+    expect((await rooms.catalogue.findModule('patmint'))?.actions).to.have.length(4)
   })
 
   it('takes a module once, under a name that fits a scope', async () => {

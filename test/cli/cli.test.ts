@@ -76,7 +76,8 @@ describe('the command line', () => {
     const again = await cli.run(['module', 'add', 'tracker'])
     expect(again).to.include({ code: 1, out: '', err: 'There is a module “tracker” already.\n' })
     const { modules } = await cli.json<{ modules: Row[] }>('module', 'list')
-    expect(modules).to.deep.equal([{ ...added.module, resourceServers: [] }])
+    expect(modules[0]).to.deep.equal({ ...added.module, resourceServers: [] })
+    expect(modules.map(({ name }) => name)).to.deep.equal(['tracker', 'patmint'])
   })
 
   it('registers a resource server whose secret is right', async () => {

@@ -1,6 +1,7 @@
-import type { ListedModule } from '../../../catalogue/index.ts'
+import type { ListedModule, ResourceServer } from '../../../catalogue/index.ts'
+import { INTERNAL_CLIENT_ID } from '../../../clients/index.ts'
 import type { EffectivePolicy, TokenKind } from '../../../policy/index.ts'
-import { isUnder, type Scope } from '../../../scopes/index.ts'
+import { isUnder, OWN_MODULE, type Scope } from '../../../scopes/index.ts'
 import type { Context } from '../../context.ts'
 import { getVisitor } from '../../guards.ts'
 import type { PageDeps } from '../page.ts'
@@ -48,13 +49,20 @@ export async function readOffer(deps: PageDeps, ctx: Context, target: TokenFormT
     modules,
     allows: (scope) =>
       options.some((option) => isUnder(option.ceiling, scope)) && (!isForOther || isUnder(ceiling, scope)),
-    resourceServers: servers.filter(({ disabledAt }) => disabledAt === null),
+    resourceServers: listBindable(deps, servers),
     tokensLeft: Math.max(
       0,
       Math.max(0, ...options.map(({ policy }) => policy.tokensPerAccount)) - activeTokens,
     ),
     now: clock(),
   }
+}
+
+/** The APIs that a token can be bound to. Patmint itself is one where there are others to tell it from. */
+function listBindable({ config }: PageDeps, servers: readonly ResourceServer[]): Offer['resourceServers'] {
+  const enabled = servers.filter(({ disabledAt }) => disabledAt === null)
+  const own = { clientId: INTERNAL_CLIENT_ID, name: OWN_MODULE.title, audience: config.issuer }
+  return enabled.length === 0 ? [] : [...enabled, own]
 }
 
 type Option = Awaited<ReturnType<PageDeps['tokens']['mintOptions']>>['options'][number]

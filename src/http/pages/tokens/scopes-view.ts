@@ -1,5 +1,5 @@
 import type { ListedModule } from '../../../catalogue/index.ts'
-import { ADMIN_SCOPE, isBareScope, type Scope, scopesOf } from '../../../scopes/index.ts'
+import { ADMIN_SCOPE, isAdministrative, isBareScope, type Scope, scopesOf } from '../../../scopes/index.ts'
 
 type Given = {
   readonly modules: readonly ListedModule[]
@@ -23,7 +23,7 @@ export function viewScopes({ modules, chosen: given, allows, error }: Given) {
     hasModules: modules.length > 0,
     modules: rows,
     admin: allows(ADMIN_SCOPE) ? { isChecked: chosen.has(ADMIN_SCOPE) } : undefined,
-    withheld: modules.flatMap(scopesOf).filter((scope) => !allows(scope)),
+    withheld: modules.flatMap(scopesOf).filter((scope) => !allows(scope) && !isAdministrative(scope)),
   }
 }
 

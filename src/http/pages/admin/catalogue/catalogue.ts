@@ -1,5 +1,5 @@
 import type { ListedModule, ResourceServer } from '../../../../catalogue/index.ts'
-import { isBareScope, scopesOf } from '../../../../scopes/index.ts'
+import { isBareScope, OWN_MODULE, scopesOf } from '../../../../scopes/index.ts'
 import type { Notice } from '../../form.ts'
 import { page, queryText } from '../../page.ts'
 import { moduleHref, serverHref } from './hrefs.ts'
@@ -37,7 +37,8 @@ const viewServer = (server: ResourceServer, now: Date) => ({
 })
 
 const viewModule = (module: ListedModule) => ({
-  href: moduleHref(module.name),
+  /** Patmint's own cannot be changed. */
+  href: module.name === OWN_MODULE.name ? undefined : moduleHref(module.name),
   name: module.name,
   title: module.title,
   description: module.description,

@@ -45,7 +45,7 @@ async function show(
 ): Promise<void> {
   const described = describeServerForm({
     form,
-    modules: await deps.catalogue.listModules(),
+    modules: await deps.catalogue.listServableModules(),
     back: { href: serverHref(server.clientId), label: server.name },
     title: `Change ${server.name}`,
     lead: 'It holds from the next introspection on: with other modules, tokens that open none of them are inactive there.',

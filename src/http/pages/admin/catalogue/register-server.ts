@@ -42,7 +42,7 @@ export const registerServerForm = page({
 async function show(deps: PageDeps, ctx: Context, form: ServerForm, error?: ProductError): Promise<void> {
   const described = describeServerForm({
     form,
-    modules: await deps.catalogue.listModules(),
+    modules: await deps.catalogue.listServableModules(),
     back: { href: CATALOGUE, label: 'API catalogue' },
     title: 'Register a resource server',
     lead: 'An API that asks here what a token may do. You get its client secret, once, on the next page.',
