@@ -217,7 +217,7 @@ describe('the catalogue', () => {
       expect(changed).to.deep.include({ name: 'Files API', audience: 'https://files.example.org' })
       expect(changed.modules.map(({ name }) => name)).to.deep.equal(['documents', 'drive'])
       expect(await rooms.catalogue.findResourceServer(clientId)).to.deep.equal(changed)
-      expect(await dataOf('resource_server.changed')).to.deep.equal([
+      expect(await dataOf('resource_server.changed', clientId)).to.deep.equal([
         {
           before: { name: 'Files', audience: 'https://files.example.com', modules: ['drive'] },
           after: {
@@ -233,7 +233,7 @@ describe('the catalogue', () => {
       const before = await rooms.catalogue.findResourceServer(clientId)
       expect(await change({})).to.deep.equal(before)
       expect(await change({ name: 'Files API' })).to.deep.equal(before)
-      expect(await dataOf('resource_server.changed')).to.have.length(1)
+      expect(await dataOf('resource_server.changed', clientId)).to.have.length(1)
     })
 
     for (const [code, given] of Object.entries({
@@ -277,10 +277,10 @@ describe('the catalogue', () => {
     }
   })
 
-  const dataOf = async (name: string): Promise<unknown[]> => {
+  const dataOf = async (name: string, clientId?: string): Promise<unknown[]> => {
     const rows: { data: unknown }[] = await rooms.database.manager.query(
-      'select data from audit_event where name = $1 order by at, id',
-      [name],
+      'select data from audit_event where name = $1 and ($2::text is null or client_id = $2) order by at, id',
+      [name, clientId],
     )
     return rows.map(({ data }) => data)
   }
