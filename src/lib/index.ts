@@ -1,6 +1,7 @@
 export { findChanges } from './changes.ts'
 export { addMilliseconds, type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from './clock.ts'
-export { type Detail, type ErrorKind, isProductError, ProductError } from './errors.ts'
+export { withoutUndefined } from './defined.ts'
+export { type Detail, type ErrorKind, type FieldProblem, isProductError, ProductError } from './errors.ts'
 export { createLog, type Log } from './log.ts'
 export { isInNetworks, isWithinNetworks, parseNetwork } from './networks.ts'
 export { isEqualHash, newId, randomBase62, randomSecret, sha256, toBase62 } from './random.ts'

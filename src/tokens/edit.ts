@@ -9,6 +9,7 @@ import { BindingWidened, NetworksRequired, ScopeWidened, TokenNotActive } from '
 import { ceilingOfIssuer, placeOf, policyFor } from './mint.ts'
 import { parseDescription, parseName, parseNetworks, parseResourceServers } from './new-token.ts'
 import { findToken } from './read-tokens.ts'
+import { limitNetworks, type Through } from './through.ts'
 import { findTokenEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
@@ -20,6 +21,8 @@ export type TokenChanges = {
   readonly networks?: readonly string[]
   /** Fewer than before, never more. */
   readonly resourceServers?: readonly string[]
+  /** The token that it is changed with, where it is. */
+  readonly through?: Through
 }
 
 /**
@@ -72,7 +75,7 @@ async function parseChanges(deps: TokenDeps, tx: Executor, { by, token }: Edited
     ...(name === undefined ? {} : { name: parseName(name) }),
     ...(description === undefined ? {} : { description: parseDescription(description) }),
     ...(scopes === undefined ? {} : { scopes: await narrowScopes(deps, tx, { by, token }, changes) }),
-    ...(networks === undefined ? {} : { networks: await changeNetworks(deps, tx, token, networks) }),
+    ...(networks === undefined ? {} : { networks: await changeNetworks(deps, tx, token, changes) }),
     ...(resourceServers === undefined ? {} : { resourceServers: narrowBinding(token, resourceServers) }),
   }
 }
@@ -103,8 +106,14 @@ async function findCeiling(deps: TokenDeps, tx: Executor, { by, token }: Edited)
   return [...ceilingOf(account.role, policy), ...(await ceilingOfIssuer(tx, book, by, account))]
 }
 
-async function changeNetworks(deps: TokenDeps, tx: Executor, token: Token, given: readonly string[]) {
-  const networks = parseNetworks(given)
+async function changeNetworks(
+  deps: TokenDeps,
+  tx: Executor,
+  token: Token,
+  { networks: given = [], through }: TokenChanges,
+) {
+  const parsed = parseNetworks(given)
+  const networks = through === undefined ? parsed : limitNetworks(through, parsed)
   const account = { id: token.accountId, organizationId: token.organization?.id ?? null }
   const policy = await policyFor(tx, await deps.policies.newest(tx), account, placeOf(token))
   if (policy.requireNetworks && networks.length === 0) throw new NetworksRequired()

@@ -113,6 +113,24 @@ export class ScopeNotAllowed extends ProductError {
   }
 }
 
+export class ScopeAboveToken extends ProductError {
+  readonly code = 'scope_above_token'
+  readonly kind = 'forbidden'
+  override readonly field = 'scopes'
+  constructor(scope: string) {
+    super(`The token that you use may not do “${scope}” itself, so nothing that it makes may.`)
+  }
+}
+
+export class NetworksAboveToken extends ProductError {
+  readonly code = 'token_networks_above_token'
+  readonly kind = 'forbidden'
+  override readonly field = 'networks'
+  constructor(network: string) {
+    super(`The token that you use is not good from ${network}, so nothing that it makes can be.`)
+  }
+}
+
 export class InvalidKind extends ProductError {
   readonly code = 'token_kind_invalid'
   readonly kind = 'invalid'

@@ -3,8 +3,13 @@ import type { PolicySettings } from '../policy/index.ts'
 import { InvalidExpiry, LifetimeTooLong } from './errors.ts'
 import type { Token } from './token.ts'
 
-/** When a token ends: in so many days, at the end of a day (UTC), never, or as the policy says. */
-export type Expiry = { readonly inDays: number } | { readonly on: string } | 'never' | undefined
+/** When a token ends: in so many days, at the end of a day (UTC), at a moment, never, or as the policy says. */
+export type Expiry =
+  | { readonly inDays: number }
+  | { readonly on: string }
+  | { readonly at: Date }
+  | 'never'
+  | undefined
 
 type Lifetimes = Pick<PolicySettings, 'defaultDays' | 'maxDays' | 'allowNever'>
 
@@ -19,11 +24,20 @@ export function decideExpiry(policy: Lifetimes, now: Date, expiry: Expiry): Date
     return null
   }
   if (expiry !== undefined && 'on' in expiry) return endOfDay(policy, now, expiry.on)
+  if (expiry !== undefined && 'at' in expiry) return moment(policy, now, expiry.at)
   const days = expiry?.inDays ?? policy.defaultDays
   if (!Number.isSafeInteger(days) || days < 1)
     throw new InvalidExpiry('Choose an expiry of at least one whole day.')
   if (days > policy.maxDays) throw new LifetimeTooLong(policy.maxDays, { days })
   return addMilliseconds(now, days * DAY)
+}
+
+function moment(policy: Lifetimes, now: Date, at: Date): Date {
+  if (Number.isNaN(at.getTime())) throw new InvalidExpiry('Write the moment as 2027-01-31T12:00:00Z.')
+  if (at <= now) throw new InvalidExpiry('Choose a moment in the future.')
+  if (at > addMilliseconds(now, policy.maxDays * DAY))
+    throw new LifetimeTooLong(policy.maxDays, { at: at.toISOString() })
+  return at
 }
 
 /** The last allowed day counts as allowed, though its end may be some hours past the limit: the limit itself is used then. */

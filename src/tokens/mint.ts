@@ -18,6 +18,7 @@ import { decideExpiry, type Expiry } from './expiry.ts'
 import { type FormKey, type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
 import { findPlace, parseDescription, parseName, parseNetworks, parseResourceServers } from './new-token.ts'
 import { findToken } from './read-tokens.ts'
+import { limitThrough, type Through } from './through.ts'
 import type { Token } from './token.ts'
 import { type TokenAccount, tokenStore } from './token-store.ts'
 
@@ -38,18 +39,20 @@ export type NewToken = {
   readonly resourceServers?: readonly string[]
   /** The one-time key of the form that asks: the same form twice mints one token. */
   readonly formKey?: string
+  /** The token that it is made with, where it is. */
+  readonly through?: Through
 }
 
 /**
  * Mints a personal access token. Row and audit event are written together. The secret is returned this once.
  * @throws {InvalidTokenName | InvalidTokenDescription | InvalidScope | InvalidExpiry | LifetimeTooLong | InvalidNetworks |
  *   NetworksRequired | UnknownResourceServer | InvalidKind | UnknownPlace} naming the field
- * @throws {ScopeNotAllowed | KindNotAllowed | NotPermitted | AccountMayNotMint | TargetIsAdministrator |
+ * @throws {ScopeAboveToken | NetworksAboveToken | BindingWidened | ScopeNotAllowed | KindNotAllowed | NotPermitted | AccountMayNotMint | TargetIsAdministrator |
  *   TokenGenerationOff | TooManyTokens | AlreadyMinted}
  */
 export async function mintToken(deps: TokenDeps, by: Actor, given: NewToken): Promise<Issued> {
   if (!(await deps.clients.isMintingOn())) throw new TokenGenerationOff()
-  const wanted = await parseNewToken(deps, given)
+  const wanted = limitThrough(given.through, await parseNewToken(deps, given))
   const book = await deps.policies.newest()
   const written = await deps.database.transaction(async (tx) => {
     const account = await lockMintingAccount(tx, given.accountId)

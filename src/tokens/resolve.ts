@@ -26,6 +26,8 @@ export type LiveToken = Pick<
   readonly firstUseIsDue: boolean
   /** The client ids of the only resource servers that it is good at; `null`: all that serve one of its scopes. */
   readonly resourceServers: readonly string[] | null
+  /** The token's own; none: it names none. */
+  readonly ownNetworks: readonly string[]
   /** Every list has to have the caller's address; none: it is good from anywhere. */
   readonly networks: readonly (readonly string[])[]
 }
@@ -74,7 +76,7 @@ export const isUsableFrom = (
   address: string | undefined,
 ): boolean => networks.every((list) => address !== undefined && isInNetworks(address, list))
 
-type Row = Omit<LiveToken, 'networks'> &
+type Row = Omit<LiveToken, 'networks' | 'ownNetworks'> &
   Pick<Token, 'revokedAt' | 'retiresAt' | 'lastUsedAt' | 'networks' | 'scopes'> &
   Pick<Account, 'email' | 'role'> &
   Surroundings & {
@@ -120,6 +122,7 @@ function toResolution(row: Row, policy: Policy): Resolution {
       firstUseIsDue: row.firstUseIsDue,
       resourceServers: row.resourceServers,
       expiresAt: findExpiry(row, policy),
+      ownNetworks: row.networks,
       networks: [...(row.networks.length === 0 ? [] : [row.networks]), ...policy.networkLimits],
     },
     account: { id: row.accountId, email, name: accountName, role },

@@ -2,11 +2,14 @@ import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
 import { addMilliseconds, DAY, HOUR } from '../lib/index.ts'
 import type { EffectivePolicy } from '../policy/index.ts'
+import type { Scope } from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf, keepUnder } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
 import {
+  BindingWidened,
   InvalidRetirement,
+  NetworksAboveToken,
   ScopeNotAllowed,
   TokenAlreadyRotated,
   TokenGenerationOff,
@@ -16,6 +19,7 @@ import {
 import { renewExpiry } from './expiry.ts'
 import { type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
 import { ceilingOfIssuer, formKeyOf, lockMintingAccount, placeOf, policyFor, readBack } from './mint.ts'
+import { limitThrough, type Through } from './through.ts'
 import { findTokenEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
@@ -37,6 +41,8 @@ type Rotation = {
   readonly tokenId: string
   readonly when: RetireWhen
   readonly formKey?: string
+  /** Another token that it is rotated with, where it is. */
+  readonly through?: Through
 }
 
 /**
@@ -45,6 +51,7 @@ type Rotation = {
  * a workspace or an organization answers for the new one.
  * @throws {TokenNotFound | TokenNotActive | TokenAlreadyRotated | TokenGenerationOff | ScopeNotAllowed | AlreadyMinted}
  * @throws {TooManyTokens} where the old secret is to go on, and the account is above its limit already
+ * @throws {ScopeAboveToken | NetworksAboveToken | BindingWidened}
  */
 export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): Promise<Issued> {
   if (!(await deps.clients.isMintingOn())) throw new TokenGenerationOff()
@@ -63,6 +70,7 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     const ceiling = [...ceilingOf(account.role, policy), ...(await ceilingOfIssuer(tx, book, by, account))]
     const scopes = keepUnder(ceiling, old.scopes, modules)
     if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
+    checkThrough(given.through, old, scopes)
     const now = deps.clock()
     if (given.when !== 'now') await checkRoomForBoth(tx, account.id, policy, now)
     const successor = { ...successorOf(old, scopes, by), expiresAt: renewExpiry(policy, old, now), formKey }
@@ -86,6 +94,14 @@ async function checkRoomForBoth(
 ): Promise<void> {
   const count = await tokenStore(tx).countActive(accountId, now)
   if (count > tokensPerAccount) throw new TooManyTokens(tokensPerAccount)
+}
+
+/** Whoever rotates a token gets its successor's secret: it must be no more than what they come with. */
+function checkThrough(through: Through | undefined, old: Token, scopes: readonly Scope[]): void {
+  const resourceServers = old.resourceServers?.map(({ clientId }) => clientId) ?? null
+  const limited = limitThrough(through, { scopes, networks: old.networks, resourceServers })
+  if (limited.networks.length !== old.networks.length) throw new NetworksAboveToken('anywhere')
+  if (resourceServers === null && limited.resourceServers !== null) throw new BindingWidened()
 }
 
 const successorOf = (old: Token, scopes: string[], by: Actor) => ({

@@ -12,6 +12,8 @@ export type TokenSearch = {
   readonly text?: string
   readonly kind?: TokenKind
   readonly accountId?: string
+  /** Not those of places that their account administers no more. */
+  readonly answerableOnly?: boolean
   readonly organizationId?: string
   readonly workspaceId?: string
   /** Exactly this scope. */
@@ -51,7 +53,7 @@ export async function searchTokens(
     const batch = await readTokens(deps.database.manager, book, { where, values, limit: limit + 1 })
     for (const token of batch.slice(0, limit)) {
       cursor = token.id
-      if (search.state === undefined || tokenState(token, now) === stateOf(search.state)) found.push(token)
+      if (isWanted(search, token, now)) found.push(token)
       if (found.length === limit)
         return { tokens: found, next: batch.at(-1)?.id === cursor ? undefined : cursor }
     }
@@ -59,6 +61,10 @@ export async function searchTokens(
   }
   return { tokens: found, next: cursor }
 }
+
+const isWanted = ({ state, answerableOnly }: TokenSearch, token: Token, now: Date): boolean =>
+  !(answerableOnly === true && token.suspension === 'role_lost') &&
+  (state === undefined || tokenState(token, now) === stateOf(state))
 
 const stateOf = (state: TokenState | 'expiring'): TokenState => (state === 'expiring' ? 'active' : state)
 

@@ -21,6 +21,7 @@ import { type LiveToken, resolveToken } from './resolve.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { searchTokens, type TokenSearch } from './search.ts'
+import type { Through } from './through.ts'
 import type { Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 import { createUsageCollector, readUsage, type Use } from './usage.ts'
@@ -41,7 +42,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     mint: (by: Actor, given: NewToken) => mintToken(deps, by, given),
     /** What an account may generate, and the policy that holds for it. */
     mintOptions: (accountId: string) => listMintOptions(deps, accountId),
-    rotate: (by: Actor, given: Subject & { when: RetireWhen; formKey?: string }) =>
+    rotate: (by: Actor, given: Subject & { when: RetireWhen; formKey?: string; through?: Through }) =>
       rotateToken(deps, by, given),
     /** When the successor of this token would end, if it were rotated now. */
     async previewRenewal(token: Token): Promise<Date | null> {
