@@ -2,6 +2,7 @@ import { accountEntity, passwordLinkEntity, setupLinkEntity, signInThrottleEntit
 import { auditEventEntity } from './audit/index.ts'
 import { moduleEntity, servedModuleEntity } from './catalogue/index.ts'
 import { clientEntity } from './clients/index.ts'
+import { idempotencyEntity } from './idempotency/index.ts'
 import { oauthEntities } from './oauth/index.ts'
 import {
   organizationEntity,
@@ -18,6 +19,7 @@ export const entities = [
   accountEntity,
   auditEventEntity,
   clientEntity,
+  idempotencyEntity,
   introspectionCountEntity,
   moduleEntity,
   organizationEntity,

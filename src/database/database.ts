@@ -6,6 +6,9 @@ import { dataSourceOptions } from './options.ts'
 /** A transaction, or the pool itself: what a store runs its statements on. */
 export type Executor = EntityManager
 
+/** `REPEATABLE READ`: what was changed by others since it began cannot be changed in it. @see isSerializationFailure */
+export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ'
+
 export type Database = {
   readonly source: DataSource
   /** Outside a transaction: each statement on its own. */
@@ -13,7 +16,7 @@ export type Database = {
   /** The driver's own pool, for the hot path and for libraries that bring their own SQL. */
   readonly pool: Pool
   /** Runs `work` in one transaction: all of it is kept, or none. */
-  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Executor) => Promise<T>, isolation?: Isolation): Promise<T>
   /** One round trip. @throws where the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -39,7 +42,7 @@ export async function openDatabase(settings: {
     source,
     manager: source.manager,
     pool,
-    transaction: (work) => source.transaction(work),
+    transaction: (work, isolation = 'READ COMMITTED') => source.transaction(isolation, work),
     ping: async () => void (await pool.query('select 1')),
     async close() {
       isClosing = true

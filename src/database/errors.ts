@@ -36,6 +36,12 @@ export function isDatabaseFault(error: unknown): boolean {
   return driverError !== undefined && driverError !== error && isDatabaseFault(driverError)
 }
 
+/** Did somebody else change, meanwhile, what a `REPEATABLE READ` transaction was to change? */
+export function isSerializationFailure(error: unknown): boolean {
+  const found = (error as { driverError?: unknown }).driverError ?? error
+  return (found as { code?: unknown }).code === '40001'
+}
+
 /** Is it a unique index or key, by this name, that refused the row? */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const found = (error as { driverError?: unknown }).driverError ?? error
