@@ -3,9 +3,18 @@ import { type Audit, createAudit, SYSTEM } from './audit/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue/index.ts'
 import { type Clients, createClients } from './clients/index.ts'
 import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
-import { type Database, migrate, openDatabase, openEmbedded } from './database/index.ts'
+import {
+  type Database,
+  type Executor,
+  type Isolation,
+  migrate,
+  openDatabase,
+  openEmbedded,
+  within,
+} from './database/index.ts'
 import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
+import { deleteOldAnswers } from './idempotency/index.ts'
 import { type Jobs, openJobs, queueOf } from './jobs/index.ts'
 import { type Clock, HOUR, type Log, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
@@ -33,11 +42,16 @@ export type Services = {
   readonly declarations: Declarations
   readonly mail: Mail
   readonly oauth: Oauth
+  /** Lends rooms whose verbs all take part in one transaction: all of what they do is kept, or none. */
+  transact<T>(work: (rooms: LentRooms) => Promise<T>, isolation?: Isolation): Promise<T>
   /** What opening had to do first. */
   readonly prepared: Prepared
   /** Writes what is still in memory, and lets go of the database. */
   close(): Promise<void>
 }
+
+/** On one transaction. They go when it is over. */
+export type LentRooms = ReturnType<typeof createRoomsOn> & { readonly tx: Executor }
 
 type Prepared = {
   /** The names of the migrations that ran. */
@@ -141,6 +155,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     sessions.deleteExpired,
     oauth.deleteExpired,
     tokens.deleteOldCounts,
+    () => deleteOldAnswers({ database, clock }),
   ])
   return {
     ...rooms,
@@ -148,12 +163,27 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     declarations: createDeclarations({ database, clock, initial, roomsOn }),
     mail,
     oauth,
+    transact: (work, isolation) => database.transaction((tx) => lend(roomsOn, database, tx, work), isolation),
     prepared: { migrations, internalClientCreated },
     async close() {
       clearInterval(tidier)
       await tokens.close()
       await close()
     },
+  }
+}
+
+async function lend<T>(
+  roomsOn: (on: Database) => ReturnType<typeof createRoomsOn>,
+  database: Database,
+  tx: Executor,
+  work: (rooms: LentRooms) => Promise<T>,
+): Promise<T> {
+  const rooms = roomsOn(within(database, tx))
+  try {
+    return await work({ ...rooms, tx })
+  } finally {
+    await rooms.tokens.close()
   }
 }
 

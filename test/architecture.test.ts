@@ -10,6 +10,7 @@ const STEPS: Record<string, number> = {
   scopes: 1,
   database: 2,
   audit: 3,
+  idempotency: 3,
   jobs: 3,
   mail: 3,
   accounts: 4,

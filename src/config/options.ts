@@ -88,6 +88,8 @@ const network = (given: string): boolean => {
   )
 }
 
+const isOrigin = (given: string): boolean => /^https?:/.test(given) && URL.parse(given)?.origin === given
+
 /** Every option that Patmint reads, in the order of the docs. */
 export const options = {
   issuer: option({
@@ -167,6 +169,16 @@ export const options = {
       'Addresses or networks of the reverse proxies whose `X-Forwarded-For` names the real address. From anyone else the header is ignored.',
     byDefault: 'none',
     example: '10.0.0.0/8,192.0.2.7',
+  }),
+  corsOrigins: option({
+    variable: 'PATMINT_CORS_ORIGINS',
+    schema: list
+      .refine((origins) => origins.every(isOrigin), 'must be origins such as https://app.example.com')
+      .default([]),
+    about:
+      'Origins whose pages may call the API from a browser (CORS), with a token that they hold. Never cookies. Without it no other page can.',
+    byDefault: 'none',
+    example: 'https://app.example.com,https://admin.example.com',
   }),
   tokenPrefix: option({
     variable: 'PATMINT_TOKEN_PREFIX',

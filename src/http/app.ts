@@ -6,6 +6,7 @@ import { loadAssets } from './assets.ts'
 import { begin } from './begin.ts'
 import { readForm } from './body.ts'
 import type { PageState } from './context.ts'
+import { cors } from './cors.ts'
 import { docs } from './docs.ts'
 import { errors } from './errors-middleware.ts'
 import { checkForm } from './form-token.ts'
@@ -32,6 +33,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
   // Machines: no cookies from here on down to the pages.
   app.use(health(lifecycle))
   app.use(engine(services.oauth, render))
+  app.use(cors(services.config.corsOrigins))
   app.use(api())
 
   // People.

@@ -17,6 +17,8 @@ export type PageState = {
   /** For the access log, once it is known. */
   accountId?: string
   clientId?: string
+  /** The pattern of the path that answered: `/api/v1/tokens/{tokenId}`. */
+  route?: string
   /** The code of the error that was answered. */
   problem?: string
 }

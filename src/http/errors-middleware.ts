@@ -49,7 +49,7 @@ const reasonOf = (error: unknown): object =>
 const wantsPage = (ctx: Context): boolean =>
   !ctx.path.startsWith('/api/') && ctx.accepts('application/json', 'text/html') === 'text/html'
 
-function answerJson(ctx: Context, { status, title, code, message, field }: Problem): void {
+function answerJson(ctx: Context, { status, title, code, message, field, problems }: Problem): void {
   ctx.status = status
   ctx.body = JSON.stringify({
     type: 'about:blank',
@@ -58,6 +58,7 @@ function answerJson(ctx: Context, { status, title, code, message, field }: Probl
     detail: message,
     code,
     field,
+    errors: problems,
     requestId: ctx.state.requestId,
   })
   ctx.type = 'application/problem+json'

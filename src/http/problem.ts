@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { DatabaseUnavailable, isDatabaseFault } from '../database/index.ts'
-import { type ErrorKind, isProductError, type ProductError } from '../lib/index.ts'
+import { type ErrorKind, type FieldProblem, isProductError, type ProductError } from '../lib/index.ts'
 
 const STATUSES: Record<ErrorKind, number> = {
   invalid: 400,
@@ -8,6 +8,9 @@ const STATUSES: Record<ErrorKind, number> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  precondition_failed: 412,
+  unsupported: 415,
+  unprocessable: 422,
   too_many: 429,
   unavailable: 503,
 }
@@ -19,6 +22,7 @@ export type Problem = {
   readonly code: string
   readonly message: string
   readonly field: string | undefined
+  readonly problems: readonly FieldProblem[] | undefined
   readonly retryAfterSeconds: number | undefined
 }
 
@@ -38,6 +42,7 @@ export function toProblem(error: unknown): Problem {
 const fromProductError = (error: ProductError): Problem => ({
   ...describe(STATUSES[error.kind], error.code, error.message),
   field: error.field,
+  problems: error.problems,
   retryAfterSeconds: error.retryAfterSeconds ?? (error.kind === 'unavailable' ? 2 : undefined),
 })
 
@@ -47,6 +52,7 @@ const describe = (status: number, code: string, message: string): Problem => ({
   code,
   message,
   field: undefined,
+  problems: undefined,
   retryAfterSeconds: undefined,
 })
 

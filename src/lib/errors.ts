@@ -5,8 +5,13 @@ export type ErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'precondition_failed'
+  | 'unsupported'
+  | 'unprocessable'
   | 'too_many'
   | 'unavailable'
+
+export type FieldProblem = { readonly field: string; readonly message: string }
 
 /** For the log only; never shown to the person. No secrets in it. */
 export type Detail = Readonly<Record<string, unknown>>
@@ -20,6 +25,8 @@ export abstract class ProductError extends Error {
   abstract readonly kind: ErrorKind
   /** The form field or parameter that caused it, where there is one: the page shows the message beside it. */
   readonly field: string | undefined = undefined
+  /** Where several fields are wrong: all of them, by their path in what was sent. The message tells the first. */
+  readonly problems: readonly FieldProblem[] | undefined = undefined
   /** Seconds after which another try makes sense; becomes `Retry-After`. */
   readonly retryAfterSeconds: number | undefined = undefined
   readonly detail: Detail

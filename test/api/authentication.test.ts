@@ -1,6 +1,9 @@
 import { expect } from 'chai'
+import { OPERATOR } from '../../src/audit/index.ts'
 import { signedInBrowser } from '../support/browser.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
+
+type Row = Record<string, unknown>
 
 async function withToken() {
   const server = await freshServer()
@@ -25,9 +28,45 @@ describe('GET /api/v1/whoami', () => {
       accountId: ada.id,
       email: 'ada@example.com',
       name: 'ada',
+      organizations: [],
+      workspaces: [],
       scopes: ['tracker:read', 'tracker:write'],
       token: { id: token.id, name: 'ci', kind: 'personal', expiresAt: token.expiresAt?.toISOString() },
     })
+    await server.close()
+  })
+
+  it('names the organizations and workspaces of the account, as far as the token reaches', async () => {
+    const { server, ada, secret } = await withToken()
+    const acme = await server.createOrganization('Acme', ada)
+    await server.createOrganization('Globex', ada)
+    const place = { organizationId: acme.id, name: 'Build' }
+    const build = await server.organizations.createWorkspace(OPERATOR, place)
+    const member = {
+      organizationId: acme.id,
+      workspaceId: build.id,
+      accountId: ada.id,
+      role: 'member',
+    } as const
+    await server.organizations.addMember(OPERATOR, member)
+    const ask = async (held: string) => (await (await whoami(server, bearer(held))).json()) as Row
+    const own = await ask(secret)
+    expect(own['organizations']).to.deep.equal([
+      { id: acme.id, slug: 'acme', name: 'Acme', role: 'admin' },
+      {
+        id: (await server.organizations.findBySlug('globex'))?.id,
+        slug: 'globex',
+        name: 'Globex',
+        role: 'admin',
+      },
+    ])
+    expect(own['workspaces']).to.deep.equal([
+      { id: build.id, slug: 'build', name: 'Build', organizationId: acme.id, role: 'member' },
+    ])
+    const by = { kind: 'account', id: ada.id } as const
+    const given = { accountId: ada.id, name: 'acme', scopes: ['tracker:read'], organizationId: acme.id }
+    const { secret: acmes } = await server.tokens.mint(by, { ...given, kind: 'organization' })
+    expect((await ask(acmes))['organizations']).to.have.length(1)
     await server.close()
   })
 

@@ -19,6 +19,9 @@ describe('turning an error into a status', () => {
     forbidden: 403,
     not_found: 404,
     conflict: 409,
+    precondition_failed: 412,
+    unsupported: 415,
+    unprocessable: 422,
     too_many: 429,
     unavailable: 503,
   } as const

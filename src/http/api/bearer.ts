@@ -1,34 +1,48 @@
 import type { Actor } from '../../audit/index.ts'
 import { INTERNAL_CLIENT_ID } from '../../clients/index.ts'
-import { isUsableFrom, type LiveToken, type Resolution } from '../../tokens/index.ts'
+import { isUsableFrom, type LiveToken } from '../../tokens/index.ts'
 import type { Context } from '../context.ts'
-import { BearerInUri, BearerInvalid, BearerMissing, BearerRefused } from './errors.ts'
+import type { Caller } from './caller.ts'
+import {
+  BearerElsewhere,
+  BearerInUri,
+  BearerInvalid,
+  BearerMissing,
+  BearerRefused,
+  InsufficientScope,
+} from './errors.ts'
+import { warnOfExpiry } from './expiry-warning.ts'
+import type { Operation } from './operation.ts'
 
-type LiveAccount = Extract<Resolution, { active: true }>['account']
-
-/** Who calls the API: whoever holds a live token's secret. Cookies never count here. */
-export type Caller = {
-  readonly token: LiveToken
-  readonly account: LiveAccount
-  /** What the token may do now, spelt out, after its owner's own rights. */
-  readonly scopes: readonly string[]
-  readonly actor: Actor
-}
+type Demands = Pick<Operation, 'access' | 'fromAnywhere' | 'evenIfBound'>
 
 /** @throws {BearerRefused} with its `WWW-Authenticate` set. A database that is away is no refusal: it passes through. */
-export async function authenticateBearer(ctx: Context, fromAnywhere: boolean): Promise<Caller> {
-  const { tokens } = ctx.state.services
-  const resolution = await tokens.resolve(readBearer(ctx))
+export async function authenticateBearer(ctx: Context, demands: Demands): Promise<Caller> {
+  const { tokens, clock } = ctx.state.services
+  const secret = readBearer(ctx)
+  const resolution = await tokens.resolve(secret)
   if (!resolution.active) throw new BearerInvalid(resolution.reason)
   const { token, account, scopes } = resolution
-  if (!fromAnywhere && !isUsableFrom(token, ctx.state.address))
-    throw new BearerInvalid('used from an address outside its networks')
+  if (demands.fromAnywhere !== true && !isUsableFrom(token, ctx.state.address))
+    throw new BearerInvalid('address')
+  checkAccess(demands, token, scopes)
   await tokens.recordFirstUse(token)
   const { address, requestId } = ctx.state
   tokens.touch({ tokenId: token.id, clientId: INTERNAL_CLIENT_ID, address })
   Object.assign(ctx.state, { accountId: account.id, clientId: INTERNAL_CLIENT_ID })
-  const actor: Actor = { kind: 'bearer', id: token.id, address, requestId }
-  return { token, account, scopes, actor }
+  warnOfExpiry(ctx, token, clock())
+  const actor: Actor = { kind: 'account', id: account.id, tokenId: token.id, address, requestId }
+  return { token, account, scopes, secret, actor, through: { ...token, scopes } }
+}
+
+/** What the token is good for is asked after whether it is good: a dead one's scopes are nobody's business. */
+function checkAccess({ access, evenIfBound }: Demands, token: LiveToken, scopes: readonly string[]): void {
+  const isBoundElsewhere = token.resourceServers?.includes(INTERNAL_CLIENT_ID) === false
+  if (isBoundElsewhere && evenIfBound !== true) throw new BearerElsewhere()
+  if (access === 'any_token' || access === 'public') return
+  const isEnough =
+    scopes.includes(access) || (access === 'patmint:self_rotate' && scopes.includes('patmint:write'))
+  if (!isEnough) throw new InsufficientScope(access)
 }
 
 /** Only the header is read (RFC 6750, 2.1): a token in the address would end up in logs and histories (2.3, 5.3). */
@@ -36,7 +50,7 @@ function readBearer(ctx: Context): string {
   if (ctx.query['access_token'] !== undefined) throw new BearerInUri()
   const [scheme = '', secret = ''] = ctx.get('authorization').split(/ +(.*)/s)
   if (scheme.toLowerCase() !== 'bearer') throw new BearerMissing()
-  if (!/^[\w.~+/-]+=*$/.test(secret)) throw new BearerInvalid('not a bearer token by its characters')
+  if (!/^[\w.~+/-]+=*$/.test(secret)) throw new BearerInvalid('malformed')
   return secret
 }
 
@@ -48,6 +62,7 @@ export function challenge(ctx: Context, error: unknown): void {
     ...(error.error === undefined
       ? []
       : [`error="${error.error}"`, `error_description="${quote(error.message)}"`]),
+    ...(error.scope === undefined ? [] : [`scope="${error.scope}"`]),
   ]
   ctx.set('WWW-Authenticate', `Bearer ${parts.join(', ')}`)
 }

@@ -1,8 +1,9 @@
-import { ProductError } from '../../lib/index.ts'
+import { type FieldProblem, ProductError } from '../../lib/index.ts'
 
 /** RFC 6750, 3.1. `error` is what `WWW-Authenticate` says; without it, nothing was sent that could be wrong. */
 export abstract class BearerRefused extends ProductError {
   readonly error: string | undefined = undefined
+  readonly scope: string | undefined = undefined
 }
 
 export class BearerMissing extends BearerRefused {
@@ -17,8 +18,31 @@ export class BearerInvalid extends BearerRefused {
   readonly code = 'invalid_token'
   readonly kind = 'unauthenticated'
   override readonly error = 'invalid_token'
+  /** Why, for the log and the counters; the caller is not told. */
+  readonly reason: string
   constructor(reason: string) {
     super('This token is not valid: it may be mistyped, expired or revoked.', { reason })
+    this.reason = reason
+  }
+}
+
+export class BearerElsewhere extends BearerRefused {
+  readonly code = 'token_bound_elsewhere'
+  readonly kind = 'forbidden'
+  override readonly error = 'insufficient_scope'
+  constructor() {
+    super('This token is bound to other APIs. Generate one that is good at Patmint itself.')
+  }
+}
+
+export class InsufficientScope extends BearerRefused {
+  readonly code = 'insufficient_scope'
+  readonly kind = 'forbidden'
+  override readonly error = 'insufficient_scope'
+  override readonly scope: string
+  constructor(scope: string) {
+    super(`This needs a token with the scope ${scope}.`, { scope })
+    this.scope = scope
   }
 }
 
@@ -37,8 +61,28 @@ export class ParametersInvalid extends ProductError {
   readonly code = 'invalid_parameters'
   readonly kind = 'invalid'
   override readonly field: string | undefined
-  constructor(field: string, problem: string) {
-    super(`${field}: ${problem}`)
+  override readonly problems: readonly FieldProblem[]
+  constructor(problems: readonly [FieldProblem, ...FieldProblem[]]) {
+    const [{ field, message }] = problems
+    super(`${field}: ${message}`)
     this.field = field
+    this.problems = problems
+  }
+}
+
+export class MediaTypeUnsupported extends ProductError {
+  readonly code = 'unsupported_media_type'
+  readonly kind = 'unsupported'
+  constructor() {
+    super('Send the body as JSON, with the header `Content-Type: application/json`.')
+  }
+}
+
+export class PreconditionFailed extends ProductError {
+  readonly code = 'precondition_failed'
+  readonly kind = 'precondition_failed'
+  override readonly field = 'If-Match'
+  constructor() {
+    super('It was changed since you read it. Read it again, and send its new ETag in If-Match.')
   }
 }

@@ -1,11 +1,8 @@
 import { Router } from '@koa/router'
 import type { Middleware, PageState } from '../context.ts'
 import { challenge } from './bearer.ts'
-import { type Operation, perform } from './operation.ts'
-import { revokeSelf } from './revoke-self.ts'
-import { whoami } from './whoami.ts'
-
-const operations: readonly Operation[] = [whoami, revokeSelf]
+import { OPERATIONS } from './operations.ts'
+import { perform } from './perform.ts'
 
 /** Everything under `/api/`. What is not there is refused here: a program is never asked for a form's token. */
 export function api(): Middleware {
@@ -24,7 +21,7 @@ export function api(): Middleware {
 
 function createRouter(): Router<PageState> {
   const router = new Router<PageState>()
-  for (const operation of operations) {
+  for (const operation of OPERATIONS) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
     router.register(path, [operation.method], (ctx) => perform(ctx, operation, ctx.params))
   }

@@ -1,50 +1,92 @@
 import { z } from 'zod'
 import type { Services } from '../../assemble.ts'
-import { readJson } from '../body.ts'
-import type { Context } from '../context.ts'
-import { authenticateBearer, type Caller } from './bearer.ts'
-import { ParametersInvalid } from './errors.ts'
+import type { Actor } from '../../audit/index.ts'
+import type { Caller } from './caller.ts'
+import type { ProblemCode } from './problems.ts'
+import type { Tag } from './tags.ts'
 
-/** One endpoint: all that is true of it stands in one object, and the documentation is made from the same object. */
-export type Operation<Params extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType> = {
+/** Who may call: whoever holds a live token with this scope, any live token at all, or anybody. */
+type Access =
+  | 'patmint:read'
+  | 'patmint:write'
+  | 'patmint:self_rotate'
+  | 'patmint:admin'
+  | 'any_token'
+  | 'public'
+
+type Given<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
+  readonly params: z.output<Params>
+  readonly query: z.output<Query>
+  readonly body: z.output<Body>
+}
+
+/** One endpoint: all that is true of it stands in one object, and routing, checks and documentation are made from it. */
+export type Operation<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+> = {
+  /** Its name in the documentation and in generated clients: `listTokens`. */
+  readonly id: string
+  readonly tag: Tag
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As OpenAPI writes it: `/api/v1/tokens/{tokenId}`. */
   readonly path: string
+  readonly access: Access
   readonly summary: string
+  /** In a few sentences: what a caller has to know that the schemas do not say. */
+  readonly description: string
   readonly params: Params
+  readonly query: Query
   readonly body: Body
-  readonly status: 200 | 201 | 204
-  /** Also for a token that names networks and is shown from outside of them: to end it, wherever it was found. */
-  readonly fromAnywhere?: true
+  readonly status: 200 | 201 | 202 | 204
   /** The reply, field by field: what is not named here never leaves. */
   readonly reply: z.ZodType
+  /** What can go wrong beside what always can. */
+  readonly errors: readonly ProblemCode[]
+  /** Also for a token that names networks and is shown from outside of them: to end it, wherever it was found. */
+  readonly fromAnywhere?: true
+  /** Also for a token that is bound to other APIs: it is about itself. */
+  readonly evenIfBound?: true
+  /** The reply holds a secret that is shown this once. */
+  readonly showsSecret?: true
+  /** Where what was made is found from now on. */
+  readonly location?: (reply: never) => string
+  /** What of a reply its `ETag` stands for: the rest may change without anybody's doing. All of it where nothing is said. */
+  readonly version?: (reply: never) => unknown
+  /** `get` of the same thing, for `If-Match` on a `patch`. */
+  readonly current?: Operation
   readonly handle: (
     services: Services,
-    call: { caller: Caller; params: z.output<Params>; body: z.output<Body> },
+    call: Given<Params, Query, Body> & { readonly caller: Caller; readonly actor: Actor },
   ) => Promise<unknown>
 }
 
-const NOTHING = z.unknown()
+const NOTHING = z.strictObject({})
+const ANYTHING = z.unknown()
 
-/** An operation; what is left out takes nothing from the address or the body. */
-export const operation = <P extends z.ZodType = typeof NOTHING, B extends z.ZodType = typeof NOTHING>(
-  given: Omit<Operation<P, B>, 'params' | 'body'> & { params?: P; body?: B },
+type Optional = 'params' | 'query' | 'body' | 'errors'
+
+/** An operation; what is left out takes nothing from the address, and nothing from the body. */
+export const operation = <
+  P extends z.ZodType = typeof NOTHING,
+  Q extends z.ZodType = typeof NOTHING,
+  B extends z.ZodType = typeof ANYTHING,
+>(
+  given: Omit<Operation<P, Q, B>, Optional> & {
+    params?: P
+    query?: Q
+    body?: B
+    errors?: readonly ProblemCode[]
+  },
 ): Operation =>
-  ({ ...given, params: given.params ?? NOTHING, body: given.body ?? NOTHING }) as unknown as Operation
+  ({
+    ...given,
+    params: given.params ?? NOTHING,
+    query: given.query ?? NOTHING,
+    body: given.body ?? ANYTHING,
+    errors: given.errors ?? [],
+  }) as unknown as Operation
 
-/** Who may, then what was sent, then the act. */
-export async function perform(ctx: Context, subject: Operation, params: unknown): Promise<void> {
-  const caller = await authenticateBearer(ctx, subject.fromAnywhere === true)
-  await readJson(ctx, async () => {})
-  const call = { caller, params: read(subject.params, params), body: read(subject.body, ctx.request.body) }
-  const reply = await subject.handle(ctx.state.services, call)
-  ctx.status = subject.status
-  if (subject.status !== 204) ctx.body = subject.reply.parse(reply)
-}
-
-function read<T>(schema: z.ZodType<T>, given: unknown): T {
-  const result = schema.safeParse(given)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new ParametersInvalid(issue?.path.join('.') || 'body', issue?.message ?? 'is not valid')
-}
+/** Whether the operation reads a body. */
+export const takesBody = (subject: Operation): boolean => subject.body !== ANYTHING

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { withoutUndefined } from '../../../../lib/index.ts'
+import { requirePermission } from '../../../../permissions/index.ts'
+import { TOKEN_KINDS } from '../../../../policy/index.ts'
+import { standingsHere } from '../../caller.ts'
+import { operation } from '../../operation.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../paging.ts'
+import { idFilter, text } from '../../schemas/common.ts'
+import { tokenReply, toTokenReply } from '../../schemas/token.ts'
+
+const query = z.strictObject({
+  ...pageQuery,
+  state: z.enum(['active', 'expiring', 'expired', 'revoked', 'suspended']).optional(),
+  search: text(200).optional().meta({
+    description: 'A part of the name or of the account’s address, or the last four characters of the secret.',
+  }),
+  kind: z.enum(TOKEN_KINDS).optional(),
+  scope: text(100).optional().meta({ description: 'Exactly this scope, as granted.' }),
+  accountId: idFilter.optional(),
+  organizationId: idFilter.optional(),
+  workspaceId: idFilter.optional(),
+  use: z.enum(['never', 'idle90']).optional().meta({ description: 'Never used, or not for 90 days.' }),
+  age: z.enum(['year']).optional().meta({ description: 'Made more than a year ago.' }),
+})
+
+export const listAllTokens = operation({
+  id: 'listAllTokens',
+  tag: 'All tokens',
+  method: 'get',
+  path: '/api/v1/admin/tokens',
+  access: 'patmint:admin',
+  summary: 'List all tokens',
+  description: 'Every token of the server, the newest first.',
+  query,
+  status: 200,
+  reply: pageOf(tokenReply),
+  errors: ['not_found'],
+  async handle({ tokens, clock }, { caller, query: { limit, cursor, search, ...filter } }) {
+    requirePermission('console.see', standingsHere(caller))
+    const found = await tokens.search(
+      withoutUndefined({ ...filter, text: search }),
+      withoutUndefined({ limit, before: readCursor({ cursor }) }),
+    )
+    const now = clock()
+    return toPage(
+      found.tokens.map((token) => toTokenReply(token, now)),
+      found.next,
+    )
+  },
+})

@@ -1,0 +1,29 @@
+import { listAllTokens } from './admin/tokens/list-all-tokens.ts'
+import { whoami } from './authentication/whoami.ts'
+import type { Operation } from './operation.ts'
+import { listOrganizations } from './organizations/list-organizations.ts'
+import { adoptToken } from './tokens/adopt-token.ts'
+import { editToken } from './tokens/edit-token.ts'
+import { getToken } from './tokens/get-token.ts'
+import { listTokens } from './tokens/list-tokens.ts'
+import { mintToken } from './tokens/mint-token.ts'
+import { revokeToken } from './tokens/revoke-token.ts'
+import { rotateToken } from './tokens/rotate-token.ts'
+import { getSelf, revokeSelf, rotateSelf } from './tokens/self.ts'
+
+/** In the order in which paths are matched: `self` comes before any token's id. */
+export const OPERATIONS: readonly Operation[] = [
+  whoami,
+  listTokens,
+  mintToken,
+  getSelf,
+  revokeSelf,
+  rotateSelf,
+  getToken,
+  editToken,
+  revokeToken,
+  rotateToken,
+  adoptToken,
+  listOrganizations,
+  listAllTokens,
+]

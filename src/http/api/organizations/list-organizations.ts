@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { reaches } from '../caller.ts'
+import { operation } from '../operation.ts'
+import { pageOf, pageQuery, pageThrough } from '../paging.ts'
+import { membershipRole, organizationReply, toOrganizationReply } from '../schemas/organization.ts'
+
+export const listOrganizations = operation({
+  id: 'listOrganizations',
+  tag: 'Organizations',
+  method: 'get',
+  path: '/api/v1/organizations',
+  access: 'patmint:read',
+  summary: 'List your organizations',
+  description: 'The organizations that your account belongs to, by slug, and its role there.',
+  query: z.strictObject(pageQuery),
+  status: 200,
+  reply: pageOf(
+    organizationReply.extend({ role: membershipRole.nullable() }).meta({ id: 'OwnOrganization' }),
+  ),
+  async handle({ organizations }, { caller, query }) {
+    const all = await organizations.membershipsOf(caller.account.id)
+    const reached = all.filter(
+      ({ organization }) =>
+        reaches(caller, { organizationId: organization.id }) ||
+        caller.token.organization?.id === organization.id,
+    )
+    const listed = reached.map(({ organization, role }) => ({ ...toOrganizationReply(organization), role }))
+    return pageThrough(listed, ({ slug }) => slug, query)
+  },
+})

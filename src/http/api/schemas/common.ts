@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { isId } from '../../../lib/index.ts'
+
+/** RFC 3339, in UTC. */
+export const time = z.string().meta({ format: 'date-time', examples: ['2026-12-27T21:04:05.000Z'] })
+
+/** An id as it is answered with. */
+export const id = z.string().meta({ format: 'uuid', examples: ['019ac8e4-7b1e-7cc0-9d53-0d2f6f0e9a11'] })
+
+/** An id as it is asked for. One that is malformed is answered like one that is unknown (U13), by the verb. */
+export const idParameter = z.string().max(200).meta({ format: 'uuid' })
+
+/** An id in a query or a body, where one that is malformed is a mistake. */
+export const idFilter = z.string().refine(isId, 'is not an id').meta({ format: 'uuid' })
+
+export const text = (most: number) => z.string().max(most, `must be at most ${most} characters long`)
+
+export const toTime = (date: Date): string => date.toISOString()
+export const toTimeOrNull = (date: Date | null): string | null => date?.toISOString() ?? null
