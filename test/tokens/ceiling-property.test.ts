@@ -30,7 +30,11 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     role: fc.constantFrom('member' as const, 'admin' as const),
   }),
   fc.record({ what: fc.constant('membership' as const), isIn: fc.boolean() }),
-  fc.record({ what: fc.constantFrom('members' as const, 'admins' as const, 'limits' as const), patterns }),
+  fc.record({ what: fc.constant('members' as const), patterns }),
+  fc.record({
+    what: fc.constantFrom('admins' as const, 'limits' as const),
+    patterns: fc.subarray([...PATTERNS, 'admin']),
+  }),
   fc.record({
     what: fc.constant('module' as const),
     name: fc.constantFrom(...MODULES),
@@ -52,6 +56,7 @@ type World = {
 
 function isLetThrough(patternsOfRole: readonly string[], module: string, action: string): boolean {
   return patternsOfRole.some((pattern) => {
+    if (pattern === 'admin') return false
     const [left, right] = pattern === '*' ? ['*', '*'] : pattern.split(':')
     const isModule = left === '*' || left === module
     return isModule && (right === '*' || right === action || (right === 'write' && action === 'read'))
@@ -60,12 +65,16 @@ function isLetThrough(patternsOfRole: readonly string[], module: string, action:
 
 function expected(world: World, granted: readonly string[]): string[] {
   if (world.isDisabled) return []
-  const found: string[] = []
+  const role = world.role === 'admin' ? world.admins : world.members
+  const isAdmin =
+    granted.includes('admin') && role.includes('admin') && (!world.isIn || world.limits.includes('admin'))
+  const found: string[] = isAdmin ? ['admin'] : []
   for (const [module, actions] of world.modules) {
     for (const action of actions) {
       const isGranted =
-        granted.includes(`${module}:${action}`) || (action === 'read' && granted.includes(`${module}:write`))
-      const role = world.role === 'admin' ? world.admins : world.members
+        isAdmin ||
+        granted.includes(`${module}:${action}`) ||
+        (action === 'read' && granted.includes(`${module}:write`))
       const isUnder =
         isLetThrough(role, module, action) && (!world.isIn || isLetThrough(world.limits, module, action))
       if (isGranted && isUnder) found.push(`${module}:${action}`)
@@ -131,22 +140,24 @@ describe('effective scopes, whatever changes', () => {
     const settings = await rooms.policies.instance()
     if (what === 'limits') await rooms.policies.changeOrganization(OPERATOR, acme.id, { scopes: wanted })
     if (what === 'members') await rooms.policies.change(OPERATOR, { ...settings, memberScopes: wanted })
-    const admins = [...wanted, 'admin']
-    if (what === 'admins') await rooms.policies.change(OPERATOR, { ...settings, adminScopes: admins })
-    world[what] = what === 'admins' ? admins : wanted
+    if (what === 'admins') await rooms.policies.change(OPERATOR, { ...settings, adminScopes: wanted })
+    world[what] = wanted
   }
 
   it('are the token’s own under what its account may grant at that moment', async () => {
-    const scopes = MODULES.flatMap((module) => ACTIONS.map((action) => `${module}:${action}`))
+    const scopes = ['admin', ...MODULES.flatMap((module) => ACTIONS.map((action) => `${module}:${action}`))]
     const granted = fc.subarray(scopes, { minLength: 1 })
     let seen = 0
+    let seenAdmin = 0
     await fc.assert(
       fc.asyncProperty(granted, fc.array(change, { minLength: 1, maxLength: 8 }), async (wanted, changes) => {
         // Everything open again, so that the token can be minted.
         for (const name of MODULES) await apply({ what: 'module', name, actions: ACTIONS })
         await apply({ what: 'disabled', isDisabled: false })
         await apply({ what: 'membership', isIn: false })
-        for (const what of ['members', 'admins', 'limits'] as const) await changePatterns(what, ['*'])
+        await apply({ what: 'role', role: 'admin' })
+        for (const what of ['members', 'admins', 'limits'] as const)
+          await changePatterns(what, what === 'members' ? ['*'] : ['*', 'admin'])
         const given = { accountId: ada.id, name: 'ci', scopes: wanted }
         const { secret } = await rooms.tokens.mint(OPERATOR, given)
         for (const next of changes) {
@@ -158,10 +169,12 @@ describe('effective scopes, whatever changes', () => {
             JSON.stringify({ next, world: { ...world, modules: [...world.modules] } }),
           ).to.deep.equal(expected(world, wanted))
           seen += effective.length
+          if (effective.includes('admin')) seenAdmin += 1
         }
       }),
       { numRuns: 25 },
     )
     expect(seen).to.be.greaterThan(50)
+    expect(seenAdmin).to.be.greaterThan(0)
   })
 })
