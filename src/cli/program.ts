@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAccountCreate } from './commands/account-create.ts'
 import { addAccountCreateService } from './commands/account-create-service.ts'
+import { addAccountEndSessions } from './commands/account-end-sessions.ts'
 import { addAccountInvite } from './commands/account-invite.ts'
 import { addAccountList } from './commands/account-list.ts'
 import { addAccountPasswordLink } from './commands/account-password-link.ts'
@@ -73,6 +74,7 @@ export function createProgram(): Command {
   addAccountPasswordLink(account, perform)
   addAccountResetPassword(account, perform)
   addAccountRole(account, perform)
+  addAccountEndSessions(account, perform)
   addAccountSwitch(account, perform, 'disable')
   addAccountSwitch(account, perform, 'enable')
 

@@ -70,6 +70,24 @@ describe('the commands for an account', () => {
     )
   })
 
+  it('signs an account out everywhere, and ends nothing else', async () => {
+    const email = 'sol@example.com'
+    await cli.json('account', 'create', '--email', email, '--generate')
+    const sol = await services.accounts.findByEmail(email)
+    if (sol === undefined) throw new Error('the account was just made')
+    const from = { address: undefined, userAgent: undefined }
+    const { secret } = await services.sessions.start({ kind: 'account', id: sol.id }, sol, from)
+    const ended = await cli.json<Record<string, unknown>>('account', 'end-sessions', email)
+    expect(ended).to.deep.equal({ email, sessionsEnded: 1 })
+    expect(await services.sessions.resume(secret)).to.equal(undefined)
+    expect((await services.audit.list({ name: 'session.ended' })).events[0]).to.deep.include({
+      data: { all: 1 },
+    })
+    expect((await services.accounts.find(sol.id))?.disabledAt).to.equal(null)
+    const again = await cli.run(['account', 'end-sessions', email])
+    expect(again.out).to.equal(`${email} is signed out everywhere: 0 sessions ended.\n`)
+  })
+
   it('gives and takes the role of an administrator', async () => {
     await cli.json('account', 'create', '--email', 'mae@example.com', '--generate')
     const promoted = await cli.run(['account', 'role', 'mae@example.com', '--role', 'admin'])
