@@ -4,6 +4,7 @@ import { isPermitted } from '../permissions/index.ts'
 import type { EffectivePolicy, TokenKind } from '../policy/index.ts'
 import type { Ceiling } from '../scopes/index.ts'
 import { ceilingOf } from './ceiling.ts'
+import { countActive } from './count-active.ts'
 import type { TokenDeps } from './deps.ts'
 import { AccountMayNotMint } from './errors.ts'
 import { policyFor } from './mint.ts'
@@ -29,8 +30,7 @@ type MintOptions = {
  */
 export async function listMintOptions(deps: TokenDeps, accountId: string): Promise<MintOptions> {
   const { manager } = deps.database
-  const store = tokenStore(manager)
-  const account = isId(accountId) ? await store.findAccount(accountId) : undefined
+  const account = isId(accountId) ? await tokenStore(manager).findAccount(accountId) : undefined
   if (account === undefined) throw new AccountMayNotMint({ accountId })
   const book = await deps.policies.newest()
   const places = await listPlaces(deps, account)
@@ -44,7 +44,7 @@ export async function listMintOptions(deps: TokenDeps, accountId: string): Promi
   )
   return {
     options: options.filter(({ kind, policy }) => policy.kinds.includes(kind)),
-    activeTokens: await store.countActive(accountId, deps.clock()),
+    activeTokens: await countActive(deps, manager, accountId),
   }
 }
 

@@ -6,14 +6,9 @@ import { type Ceiling, checkScopesExist, parseScopes } from '../scopes/index.ts'
 import { announceIssued } from './announce-issued.ts'
 import { checkMayMint, type PlaceOf } from './authority.ts'
 import { ceilingOf, checkUnder } from './ceiling.ts'
+import { checkRoom } from './count-active.ts'
 import type { TokenDeps } from './deps.ts'
-import {
-  AccountMayNotMint,
-  KindNotAllowed,
-  NetworksRequired,
-  TokenGenerationOff,
-  TooManyTokens,
-} from './errors.ts'
+import { AccountMayNotMint, KindNotAllowed, NetworksRequired, TokenGenerationOff } from './errors.ts'
 import { decideExpiry, type Expiry } from './expiry.ts'
 import { type FormKey, type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
 import { findPlace, parseDescription, parseName, parseNetworks, parseResourceServers } from './new-token.ts'
@@ -104,17 +99,17 @@ type Write = {
 }
 
 async function writeToken(
-  { clock, format, announce }: TokenDeps,
+  deps: TokenDeps,
   tx: Executor,
   by: Actor,
   { account, policy, wanted, formKey }: Write,
 ): Promise<Written> {
+  const { clock, format, announce } = deps
   const now = clock()
   const { place, expiry, ...fields } = wanted
   checkPolicy(policy, place.kind, fields.networks)
   const expiresAt = decideExpiry(policy, now, expiry)
-  const count = await tokenStore(tx).countActive(account.id, now)
-  if (count >= policy.tokensPerAccount) throw new TooManyTokens(policy.tokensPerAccount)
+  await checkRoom(deps, tx, account.id, policy)
   const written = await issueToken(tx, format, {
     ...fields,
     ...place,

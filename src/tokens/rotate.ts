@@ -1,10 +1,10 @@
 import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
 import { addMilliseconds, DAY, HOUR } from '../lib/index.ts'
-import type { EffectivePolicy } from '../policy/index.ts'
 import type { Scope } from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf, keepUnder } from './ceiling.ts'
+import { checkRoom } from './count-active.ts'
 import type { TokenDeps } from './deps.ts'
 import {
   BindingWidened,
@@ -14,7 +14,6 @@ import {
   TokenAlreadyRotated,
   TokenGenerationOff,
   TokenNotActive,
-  TooManyTokens,
 } from './errors.ts'
 import { renewExpiry } from './expiry.ts'
 import { type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
@@ -72,7 +71,9 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     if (scopes.length === 0) throw new ScopeNotAllowed(old.scopes.join(' '))
     checkThrough(given.through, old, scopes)
     const now = deps.clock()
-    if (given.when !== 'now') await checkRoomForBoth(tx, account.id, policy, now)
+    // While both secrets are good there is one token more. One above the limit passes, so that the last one can be rotated
+    // too; more would let rotations make as many as anybody likes.
+    if (given.when !== 'now') await checkRoom(deps, tx, account.id, policy, 1)
     const successor = { ...successorOf(old, scopes, by), expiresAt: renewExpiry(policy, old, now), formKey }
     const issued = await issueToken(tx, deps.format, { ...successor, accountId: account.id, createdAt: now })
     await tokenStore(tx).retire(old.id, retirement(given.when, now))
@@ -80,20 +81,6 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     return issued
   })
   return await readBack(deps, written)
-}
-
-/**
- * While both secrets are good the account has one more than before. One above the limit passes, so that the last token can
- * be rotated too; more would let rotations make as many tokens as anybody likes.
- */
-async function checkRoomForBoth(
-  tx: Executor,
-  accountId: string,
-  { tokensPerAccount }: EffectivePolicy,
-  now: Date,
-): Promise<void> {
-  const count = await tokenStore(tx).countActive(accountId, now)
-  if (count > tokensPerAccount) throw new TooManyTokens(tokensPerAccount)
 }
 
 /** Whoever rotates a token gets its successor's secret: it must be no more than what they come with. */

@@ -48,7 +48,8 @@ export function tokenStore(tx: Executor) {
       return row?.id
     },
 
-    async countActive(accountId: string, now: Date): Promise<number> {
+    /** Those that a policy has ended are among them. */
+    async countUnended(accountId: string, now: Date): Promise<number> {
       const rows: { count: number }[] = await tx.query(
         `select count(*)::int as count from personal_access_token
           where account_id = $1 and revoked_at is null

@@ -48,6 +48,19 @@ describe('tightening the policy', () => {
     expect(await stateOf(secret)).to.equal('active')
   })
 
+  it('does not count what it has ended towards the number of tokens that an account may have', async () => {
+    await change({ tokensPerAccount: 2, maxIdleDays: 10 })
+    const [used] = [await mint(), await mint()]
+    expect(await failure(mint())).to.include({ code: 'token_limit_reached' })
+    rooms.clock.advance(9 * DAY)
+    rooms.tokens.touch({ tokenId: used.token.id, clientId: 'api', address: '203.0.113.7' })
+    await rooms.tokens.flushUsage()
+    rooms.clock.advance(1 * DAY)
+    expect((await rooms.tokens.mintOptions(ada.id)).activeTokens).to.equal(1)
+    expect(await stateOf((await mint()).secret)).to.equal('active')
+    expect(await failure(mint())).to.include({ code: 'token_limit_reached' })
+  })
+
   it('ends tokens that never expire, at the longest lifetime', async () => {
     await change({ allowNever: true })
     const { token, secret } = await mint({ expiry: 'never' })
