@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { Client } from 'pg'
 import { assemble, type Services } from '../src/assemble.ts'
 import { type Config, loadConfig } from '../src/config/index.ts'
@@ -51,9 +50,14 @@ class Refusal extends Error {}
 
 const BEGINNING = 411 * 86_400_000
 
-/** From now on Ctrl-C no longer ends the process by itself: the database must not be left behind. */
-const untilSignal = (): Promise<unknown> =>
-  Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)))
+/**
+ * From now on Ctrl-C no longer ends the process by itself, however often it comes, and it comes twice: from the terminal,
+ * and passed on by the wrapper. The database must not be left behind.
+ */
+const untilSignal = (): Promise<void> =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  }).then(() => say('Stopping…'))
 
 async function run(config: Config, onlyData: boolean, ended: Promise<unknown>): Promise<void> {
   // Time begins in the past, so that there is a history to show, and what every start makes is older than all of it.

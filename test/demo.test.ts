@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
@@ -18,6 +21,28 @@ describe('the demonstration', () => {
     await drop()
     expect({ code, out }).to.deep.equal({ code: 1, out: '' })
     expect(err).to.contain('is not empty')
+  })
+
+  it('leaves nothing behind after Ctrl-C, which comes from the terminal and once more from the wrapper', async () => {
+    const { url, drop } = await emptyDatabase()
+    const folder = await mkdtemp(join(tmpdir(), 'demo-'))
+    const child = spawn(process.execPath, [SCRIPT], {
+      env: { ...environment(), TMPDIR: folder, DATABASE_URL: url, PATMINT_SECRET: SECRET },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const exit = once(child, 'exit')
+    let said = ''
+    for await (const chunk of child.stdout.setEncoding('utf8')) {
+      const before = said
+      said += chunk
+      for (const line of ['Making a year of data', 'Stopping…'])
+        if (said.includes(line) && !before.includes(line)) child.kill('SIGINT')
+    }
+    expect(said).to.contain('Stopping…')
+    expect(await exit).to.deep.equal([0, null])
+    expect(await readdir(folder)).to.deep.equal([])
+    await rm(folder, { recursive: true })
+    await drop()
   })
 
   describe('on an empty database', () => {
@@ -95,11 +120,14 @@ describe('the demonstration', () => {
   })
 })
 
-async function demonstrate(url: string) {
+function environment() {
   const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
-  const env = { PATH, HOME, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}) }
+  return { PATH, HOME, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}) }
+}
+
+async function demonstrate(url: string) {
   const child = spawn(process.execPath, [SCRIPT, '--only-data'], {
-    env: { ...env, DATABASE_URL: url, PATMINT_SECRET: SECRET },
+    env: { ...environment(), DATABASE_URL: url, PATMINT_SECRET: SECRET },
   })
   child.stdin.end()
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
