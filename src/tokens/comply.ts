@@ -12,7 +12,7 @@ export type NonCompliant = {
   readonly total: number
   /** Those of them that would stop as soon as the policy holds. */
   readonly stoppingNow: number
-  /** The first hundred, the soonest end first. */
+  /** The first thousand, the soonest end first. */
   readonly tokens: readonly { readonly token: Token; readonly end: PolicyEnd }[]
   /** Those that would not stop as soon as it holds, and could do less from then on. */
   readonly narrowed: Narrowed
@@ -24,13 +24,13 @@ type Narrowed = {
   /** The scopes that one or another would lose. */
   readonly scopes: readonly Scope[]
   readonly losingNetworks: number
-  /** The first hundred, the oldest first. */
+  /** The first thousand, the oldest first. */
   readonly tokens: readonly NarrowedToken[]
 }
 
 type NarrowedToken = Narrowing & { readonly token: Token }
 
-const MOST_SHOWN = 100
+const MOST_SHOWN = 1_000
 const BATCH = 1_000
 
 type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'catalogue'>
