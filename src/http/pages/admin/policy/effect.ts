@@ -32,8 +32,8 @@ export async function findEffect({ tokens, clock }: PageDeps, place: PolicyPlace
   const failing = (enforcedFrom: Date) =>
     tokens.findNonCompliant({ organizationId, settings: after, enforcedFrom })
   const atOnce = await failing(now)
+  if (atOnce.total === 0 && atOnce.narrowed.total === 0) return undefined
   const losses = [...listLosses(present, after), ...sayNarrowed(atOnce.narrowed)]
-  if (atOnce.total === 0 && losses.length === 0) return undefined
   const starts = []
   for (const { value, label, days } of STARTS) {
     const from = addMilliseconds(now, days * DAY)
