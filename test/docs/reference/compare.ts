@@ -1,0 +1,82 @@
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+/** Ids of the page and those that came in their place. */
+type Ids = Map<string, string>
+
+/**
+ * What is different between an answer as the page shows it and the one that came, by the rules of
+ * docs/reference-contributing.md. Nothing: the page is right.
+ */
+export function differences(language: string, shown: string, came: string): string[] {
+  const ids: Ids = new Map()
+  if (language === 'json') return compare(JSON.parse(shown), parse(came), '$', ids)
+  if (language === 'http') return compareHttp(shown, came, ids)
+  return matches(shown.trimEnd(), came.trimEnd()) ? [] : [`shown: ${shown.trim()}, came: ${came.trim()}`]
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function compare(shown: unknown, came: unknown, where: string, ids: Ids): string[] {
+  if (typeof shown === 'string' && typeof came === 'string')
+    return isSameText(shown, came, ids) ? [] : [`${where}: shown “${shown}”, came “${came}”`]
+  if (typeof shown !== 'object' || shown === null || typeof came !== 'object' || came === null)
+    return shown === came ? [] : [`${where}: shown ${JSON.stringify(shown)}, came ${JSON.stringify(came)}`]
+  const [names, others] = [Object.keys(shown).join(), Object.keys(came).join()]
+  if (names !== others || Array.isArray(shown) !== Array.isArray(came))
+    return [`${where}: shown with ${names || 'nothing'}, came with ${others || 'nothing'}`]
+  return Object.entries(shown).flatMap(([name, value]) =>
+    compare(value, (came as Record<string, unknown>)[name], `${where}.${name}`, ids),
+  )
+}
+
+function isSameText(shown: string, came: string, ids: Ids): boolean {
+  if (TIME.test(shown)) return TIME.test(came)
+  if (!UUID.test(shown)) return matches(shown, came)
+  const known = ids.get(shown)
+  ids.set(shown, came)
+  // The same for the same, and another for another.
+  return (
+    UUID.test(came) &&
+    (known === undefined ? [...ids.values()].filter((id) => id === came).length === 1 : known === came)
+  )
+}
+
+/** `…` stands for any text. */
+function matches(shown: string, came: string): boolean {
+  const pattern = shown
+    .split('…')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.+')
+  return new RegExp(`^${pattern}$`, 's').test(came)
+}
+
+function compareHttp(shown: string, came: string, ids: Ids): string[] {
+  const [expected, actual] = [readHttp(shown), readHttp(came)]
+  return [
+    ...(expected.status === actual.status ? [] : [`shown ${expected.status}, came ${actual.status}`]),
+    ...[...expected.headers].flatMap(([name, value]) => {
+      const found = actual.headers.get(name)
+      return found !== undefined && isSameText(value, found, ids)
+        ? []
+        : [`${name}: shown ${value}, came ${found}`]
+    }),
+    ...(expected.body === '' ? [] : compare(parse(expected.body), parse(actual.body), '$', ids)),
+  ]
+}
+
+function readHttp(text: string) {
+  const [head = '', body = ''] = text.replaceAll('\r', '').split(/\n\n(.*)/s)
+  const [status = '', ...lines] = head.trim().split('\n')
+  const headers = lines.map((line): [string, string] => {
+    const [name = '', value = ''] = line.split(/: ?(.*)/s)
+    return [name.toLowerCase(), value]
+  })
+  return { status, headers: new Map(headers), body: body.trim() }
+}
