@@ -40,6 +40,7 @@ const HOMES: [packageName: RegExp, home: RegExp][] = [
   [/^commander$/, /^cli\//],
   [/^pg-boss$/, /^jobs\//],
   [/^nodemailer$/, /^mail\//],
+  [/^graphql|^@graphql|^@escape\.tech/, /^http\/graphql\//],
 ]
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -10,6 +10,7 @@ import { cors } from './cors.ts'
 import { docs } from './docs.ts'
 import { errors } from './errors-middleware.ts'
 import { checkForm } from './form-token.ts'
+import { graphql } from './graphql/index.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { pagesRouter } from './pages/index.ts'
 import { createRender } from './pages/render.ts'
@@ -35,6 +36,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
   app.use(engine(services.oauth, render))
   app.use(cors(services.config.corsOrigins))
   app.use(api())
+  app.use(graphql(services))
 
   // People.
   app.use(loadAssets().serve)

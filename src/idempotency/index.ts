@@ -1,2 +1,2 @@
-export { answerOnce, deleteOldAnswers } from './answer-once.ts'
+export { type Answer, answerOnce, deleteOldAnswers } from './answer-once.ts'
 export { idempotencyEntity } from './idempotency-entity.ts'

@@ -1,6 +1,6 @@
 import type { Actor } from '../../audit/index.ts'
 import { INTERNAL_CLIENT_ID } from '../../clients/index.ts'
-import { isUsableFrom, type LiveToken } from '../../tokens/index.ts'
+import { isUsableFrom } from '../../tokens/index.ts'
 import type { Context } from '../context.ts'
 import type { Caller } from './caller.ts'
 import {
@@ -25,7 +25,7 @@ export async function authenticateBearer(ctx: Context, demands: Demands): Promis
   const { token, account, scopes } = resolution
   if (demands.fromAnywhere !== true && !isUsableFrom(token, ctx.state.address))
     throw new BearerInvalid('address')
-  checkAccess(demands, token, scopes)
+  checkAccess(demands, { token, scopes })
   await tokens.recordFirstUse(token)
   const { address, requestId } = ctx.state
   tokens.touch({ tokenId: token.id, clientId: INTERNAL_CLIENT_ID, address })
@@ -36,7 +36,10 @@ export async function authenticateBearer(ctx: Context, demands: Demands): Promis
 }
 
 /** What the token is good for is asked after whether it is good: a dead one's scopes are nobody's business. */
-function checkAccess({ access, evenIfBound }: Demands, token: LiveToken, scopes: readonly string[]): void {
+export function checkAccess(
+  { access, evenIfBound }: Demands,
+  { token, scopes }: Pick<Caller, 'token' | 'scopes'>,
+): void {
   const isBoundElsewhere = token.resourceServers?.includes(INTERNAL_CLIENT_ID) === false
   if (isBoundElsewhere && evenIfBound !== true) throw new BearerElsewhere()
   if (access === 'any_token' || access === 'public') return

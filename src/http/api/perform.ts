@@ -1,12 +1,12 @@
-import type { LentRooms, Services } from '../../assemble.ts'
+import type { Services } from '../../assemble.ts'
 import { isSerializationFailure } from '../../database/index.ts'
-import { answerOnce } from '../../idempotency/index.ts'
 import { readJson } from '../body.ts'
 import type { Context } from '../context.ts'
 import { authenticateBearer } from './bearer.ts'
 import type { Caller } from './caller.ts'
 import { MediaTypeUnsupported, PreconditionFailed } from './errors.ts'
 import { checkIfMatch, etagOf, isNotModified } from './etag.ts'
+import { lendTo, performOnce } from './once.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parse } from './parse.ts'
 
@@ -53,16 +53,9 @@ async function act(ctx: Context, subject: Operation, call: Call): Promise<unknow
 type Handle = (services: Services) => Promise<unknown>
 
 async function actOnce(ctx: Context, { caller }: Call, handle: Handle): Promise<unknown> {
-  const { services } = ctx.state
-  const given = {
-    tokenId: caller.token.id,
-    secret: caller.secret,
-    key: ctx.get('idempotency-key'),
-    request: `${ctx.method} ${ctx.originalUrl}\n${JSON.stringify(ctx.request.body ?? null)}`,
-  }
-  const { reply, isRepeated } = await services.transact((rooms) =>
-    answerOnce(services, rooms.tx, given, () => handle(lendTo(services, rooms))),
-  )
+  const key = ctx.get('idempotency-key')
+  const request = `${ctx.method} ${ctx.originalUrl}\n${JSON.stringify(ctx.request.body ?? null)}`
+  const { reply, isRepeated } = await performOnce(ctx.state.services, caller, { key, request }, handle)
   if (isRepeated) ctx.set('Idempotency-Replayed', 'true')
   return reply
 }
@@ -86,8 +79,6 @@ async function actIfUnchanged(
     throw error
   }
 }
-
-const lendTo = (services: Services, rooms: LentRooms): Services => ({ ...services, ...rooms })
 
 function answer(ctx: Context, subject: Operation, reply: unknown): void {
   ctx.status = subject.status
