@@ -49,7 +49,7 @@ const EDITS: [what: string, edit: (file: string) => string, told: string][] = [
   [
     'lets an organization’s tokens do less',
     (file) => file.replace('max_days: 30', "max_days: 30\n      scopes: ['*:read']"),
-    'admin tracker:issue_view tracker:read tracker:write upload would no longer be granted to their owners: 4 tokens',
+    'admin patmint:admin patmint:read patmint:self_rotate patmint:write tracker:issue_view tracker:read tracker:write upload would no longer be granted to their owners: 4 tokens',
   ],
   [
     'has every use come from fewer networks',
