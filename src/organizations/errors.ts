@@ -86,3 +86,23 @@ export class ServiceAccountIsNoMember extends ProductError {
     )
   }
 }
+
+export class AccountUnknown extends ProductError {
+  readonly code = 'account_unknown'
+  readonly kind = 'invalid'
+  override readonly field: 'email' | 'accountId'
+  constructor(field: AccountUnknown['field']) {
+    const by = field === 'email' ? 'address' : 'id'
+    super(`Nobody with this ${by} has an account here. Ask an administrator of this server to invite them.`)
+    this.field = field
+  }
+}
+
+export class NotInOrganization extends ProductError {
+  readonly code = 'account_not_in_organization'
+  readonly kind = 'forbidden'
+  override readonly field = 'email'
+  constructor(organization: string) {
+    super(`They are not in ${organization} yet. Ask one of its administrators to add them first.`)
+  }
+}

@@ -1,3 +1,4 @@
+export { NotAMember } from './errors.ts'
 export { toStandings } from './find-standings.ts'
 export type {
   Member,

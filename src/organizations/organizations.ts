@@ -4,11 +4,13 @@ import type { Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import { type Changed, changeOrganization } from './change.ts'
 import { createOrganization, type NewOrganization } from './create.ts'
+import { findAddable, type Whom } from './find-addable.ts'
 import { findStandings } from './find-standings.ts'
+import { listVisibleWorkspaces } from './list-visible-workspaces.ts'
 import { addMember, changeMember, type MembershipKey, removeMember } from './members.ts'
 import { membershipStore } from './membership-store.ts'
 import { membershipsOf } from './memberships-of.ts'
-import type { MembershipRole, OrganizationDeps, Place } from './organization.ts'
+import type { MembershipRole, Organization, OrganizationDeps, Place, Workspace } from './organization.ts'
 import { organizationStore } from './organization-store.ts'
 import { createServiceAccount, type NewServiceAccount } from './service-accounts.ts'
 import { isSlug } from './slug.ts'
@@ -36,9 +38,15 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     enableWorkspace: (by: Actor, id: string) => switchWorkspace(deps, by, id, 'on'),
     listWorkspaces: async (organizationId: string) =>
       isId(organizationId) ? await store.listWorkspaces(organizationId) : [],
-    findWorkspace: async (organizationId: string, slug: string) =>
-      isId(organizationId) && isSlug(slug) ? await store.findWorkspace({ organizationId, slug }) : undefined,
+    /** Those that an account may know of: its own or, where it administers the organization, all. */
+    listVisibleWorkspaces: (accountId: string, organizationId: string, seesAll: boolean) =>
+      listVisibleWorkspaces(deps, accountId, organizationId, seesAll),
+    /** By its id or its slug. */
+    findWorkspace: async (organizationId: string, given: string) =>
+      isId(organizationId) && isSlug(given) ? await findWorkspace(store, organizationId, given) : undefined,
 
+    findAddable: (organization: Organization, whom: Whom, mayLetIn: boolean) =>
+      findAddable(deps, organization, whom, mayLetIn),
     addMember: (by: Actor, given: Given) => addMember(deps, by, given),
     changeMember: (by: Actor, given: Given) => changeMember(deps, by, given),
     removeMember: (by: Actor, key: MembershipKey) => removeMember(deps, by, key),
@@ -55,6 +63,15 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     listServiceAccounts: async (organizationId: string) =>
       isId(organizationId) ? await store.listServiceAccounts(organizationId, deps.clock()) : [],
   }
+}
+
+async function findWorkspace(
+  store: ReturnType<typeof organizationStore>,
+  organizationId: string,
+  given: string,
+): Promise<Workspace | undefined> {
+  const byId = isId(given) ? await store.findWorkspace({ organizationId, id: given }) : undefined
+  return byId ?? (await store.findWorkspace({ organizationId, slug: given }))
 }
 
 export type Organizations = ReturnType<typeof createOrganizations>

@@ -1,7 +1,7 @@
 import { listAllTokens } from './admin/tokens/list-all-tokens.ts'
 import { whoami } from './authentication/whoami.ts'
 import type { Operation } from './operation.ts'
-import { listOrganizations } from './organizations/list-organizations.ts'
+import { ORGANIZATION_OPERATIONS } from './organizations/index.ts'
 import { adoptToken } from './tokens/adopt-token.ts'
 import { editToken } from './tokens/edit-token.ts'
 import { getToken } from './tokens/get-token.ts'
@@ -24,6 +24,6 @@ export const OPERATIONS: readonly Operation[] = [
   revokeToken,
   rotateToken,
   adoptToken,
-  listOrganizations,
+  ...ORGANIZATION_OPERATIONS,
   listAllTokens,
 ]

@@ -269,6 +269,67 @@ export const PROBLEMS = {
     cause: 'Nobody acts in the name of another administrator.',
     fix: 'They generate their own.',
   },
+  name_invalid: {
+    status: 400,
+    meaning: 'The name is none.',
+    cause: 'It is empty, too long, or has invisible characters.',
+    fix: 'Send 1 to 100 characters.',
+  },
+  slug_invalid: {
+    status: 400,
+    meaning: 'The slug is none.',
+    cause:
+      'It has others than lower-case letters, digits and single hyphens, is too long, or is one of Patmint’s own words.',
+    fix: 'Send 1 to 40 of these, such as acme.',
+  },
+  workspace_taken: {
+    status: 409,
+    meaning: 'The organization has a workspace of this slug.',
+    cause: 'Slugs are unique within an organization.',
+    fix: 'Choose another slug.',
+  },
+  already_member: {
+    status: 409,
+    meaning: 'The account is a member already.',
+    cause: 'Somebody added it before.',
+    fix: 'Change its role instead.',
+  },
+  not_a_member: {
+    status: 404,
+    meaning: 'The account is not a member here.',
+    cause: 'The id is mistyped, or the account left.',
+    fix: 'List the members.',
+  },
+  service_account_is_no_member: {
+    status: 409,
+    meaning: 'A service account is a member of nothing.',
+    cause: 'It belongs to its organization as a whole.',
+    fix: 'Add a person.',
+  },
+  service_account_taken: {
+    status: 409,
+    meaning: 'The organization has a service account of this slug.',
+    cause: 'Its address is made of the slug, and addresses are unique.',
+    fix: 'Choose another slug.',
+  },
+  account_unknown: {
+    status: 400,
+    meaning: 'Nobody like this has an account here.',
+    cause: 'The address or id is mistyped, or the account is disabled.',
+    fix: 'Ask an administrator of the server to invite them.',
+  },
+  account_not_in_organization: {
+    status: 403,
+    meaning: 'The account is not in the organization.',
+    cause: 'Who administers a workspace alone adds only those who are in its organization.',
+    fix: 'Ask an administrator of the organization to add them first.',
+  },
+  account_not_found: {
+    status: 404,
+    meaning: 'There is no such account.',
+    cause: 'The id is mistyped, or it is none of these.',
+    fix: 'List the accounts.',
+  },
 } as const satisfies Record<string, Explanation>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -8,7 +8,7 @@ export const time = z.string().meta({ format: 'date-time', examples: ['2026-12-2
 export const id = z.string().meta({ format: 'uuid', examples: ['019ac8e4-7b1e-7cc0-9d53-0d2f6f0e9a11'] })
 
 /** An id as it is asked for. One that is malformed is answered like one that is unknown (U13), by the verb. */
-export const idParameter = z.string().max(200).meta({ format: 'uuid' })
+export const idParameter = z.string().meta({ format: 'uuid' })
 
 /** An id in a query or a body, where one that is malformed is a mistake. */
 export const idFilter = z.string().refine(isId, 'is not an id').meta({ format: 'uuid' })

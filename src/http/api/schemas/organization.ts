@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Organization } from '../../../organizations/index.ts'
+import type { Member, Organization, Workspace } from '../../../organizations/index.ts'
 import { id, time, toTime, toTimeOrNull } from './common.ts'
 
 export const membershipRole = z.enum(['member', 'admin'])
@@ -25,3 +25,44 @@ export const toOrganizationReply = (organization: Organization): z.input<typeof 
   createdAt: toTime(organization.createdAt),
   disabledAt: toTimeOrNull(organization.disabledAt),
 })
+
+export const workspaceReply = organizationReply
+  .extend({ organizationId: id, slug: z.string().meta({ examples: ['build'] }) })
+  .meta({ id: 'Workspace' })
+
+export const toWorkspaceReply = (workspace: Workspace): z.input<typeof workspaceReply> => ({
+  ...toOrganizationReply(workspace),
+  organizationId: workspace.organizationId,
+})
+
+export const memberReply = z
+  .object({
+    accountId: id,
+    email: z.string().meta({ examples: ['ada@example.com'] }),
+    name: z.string().meta({ examples: ['Ada Lovelace'] }),
+    role: membershipRole,
+    since: time,
+    disabledAt: time
+      .nullable()
+      .meta({ description: 'Since when the account is disabled; null while it is not.' }),
+  })
+  .meta({ id: 'Member' })
+
+export const toMemberReply = (member: Member): z.input<typeof memberReply> => ({
+  accountId: member.accountId,
+  email: member.email,
+  name: member.name,
+  role: member.role,
+  since: toTime(member.since),
+  disabledAt: toTimeOrNull(member.disabledAt),
+})
+
+const name = z.string().meta({ description: '1 to 100 characters.', examples: ['Acme Inc.'] })
+const slug = z.string().meta({
+  description:
+    'At most 40 lower-case letters, digits and single hyphens. Made of the name where none is given.',
+  examples: ['acme'],
+})
+
+/** What an organization, a workspace or a service account is begun with. */
+export const newPlace = z.strictObject({ name, slug: slug.optional() }).meta({ id: 'NewPlace' })

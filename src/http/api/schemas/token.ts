@@ -138,6 +138,9 @@ const newTokenFields = {
   resourceServers: resourceServers.optional(),
 }
 
+/** For another account, whose personal one it is to be. */
+export const newTokenFor = z.strictObject(newTokenFields).meta({ id: 'NewTokenForAccount' })
+
 /** A place of its own, too: for tokens that the caller's account is to make for it. */
 export const newToken = z
   .strictObject({

@@ -4,6 +4,7 @@ import { reaches } from '../caller.ts'
 import { readExpiry } from '../expiry.ts'
 import { operation } from '../operation.ts'
 import { issuedReply, newToken, toTokenReply } from '../schemas/token.ts'
+import { MINT_ERRORS } from './mint-for.ts'
 
 export const mintToken = operation({
   id: 'mintToken',
@@ -21,27 +22,7 @@ export const mintToken = operation({
   reply: issuedReply,
   showsSecret: true,
   location: ({ token }: { token: { id: string } }) => `/api/v1/tokens/${token.id}`,
-  errors: [
-    'token_name_invalid',
-    'token_description_invalid',
-    'scope_invalid',
-    'token_expiry_invalid',
-    'token_lifetime_too_long',
-    'token_kind_invalid',
-    'token_place_unknown',
-    'token_networks_invalid',
-    'token_networks_required',
-    'resource_server_unknown',
-    'scope_above_token',
-    'token_networks_above_token',
-    'token_binding_widened',
-    'scope_not_allowed',
-    'token_kind_not_allowed',
-    'token_generation_off',
-    'account_disabled',
-    'not_permitted',
-    'token_limit_reached',
-  ],
+  errors: [...MINT_ERRORS, 'token_kind_invalid', 'token_place_unknown', 'not_permitted'],
   async handle({ tokens, clock }, { caller, body: { expiresInDays, expiresAt, ...given } }) {
     const { organizationId, workspaceId } = given
     const place = organizationId === undefined ? undefined : { organizationId, workspaceId }

@@ -52,11 +52,13 @@ async function show(
 ): Promise<void> {
   const { organization } = entered
   const problem = error === undefined ? undefined : toProblem(error)
-  const workspaces = await listVisible(deps, ctx, entered)
+  const seesAll = entered.may('organization.create_workspace')
+  const visitorId = getVisitor(ctx).account.id
+  const workspaces = await deps.organizations.listVisibleWorkspaces(visitorId, organization.id, seesAll)
   const model = {
     head: viewHead(entered, 'workspaces'),
     hasError: error !== undefined,
-    canManage: entered.may('organization.create_workspace'),
+    canManage: seesAll,
     workspaces: workspaces.map((workspace) => ({
       name: workspace.name,
       slug: workspace.slug,
@@ -70,15 +72,4 @@ async function show(
     }),
   }
   deps.render(ctx, 'organizations/workspaces', model, { status: problem?.status ?? 200 })
-}
-
-/** Members see the workspaces that they are in; administrators see all of them. */
-async function listVisible({ organizations }: PageDeps, ctx: Context, { organization, may }: Entered) {
-  const all = await organizations.listWorkspaces(organization.id)
-  if (may('organization.create_workspace')) return all
-  const memberships = await organizations.membershipsOf(getVisitor(ctx).account.id)
-  const own = new Set(
-    memberships.flatMap(({ workspaces }) => workspaces.map(({ workspace }) => workspace.id)),
-  )
-  return all.filter(({ id }) => own.has(id))
 }

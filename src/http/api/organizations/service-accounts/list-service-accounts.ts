@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { operation } from '../../operation.ts'
+import { pageOf, pageQuery, pageThrough } from '../../paging.ts'
+import { organizationParams } from '../enter.ts'
+import {
+  enterManaging,
+  SERVICE_ACCOUNTS_PATH,
+  serviceAccountReply,
+  toServiceAccountReply,
+} from './service-account.ts'
+
+export const listServiceAccounts = operation({
+  id: 'listServiceAccounts',
+  tag: 'Organizations',
+  method: 'get',
+  path: SERVICE_ACCOUNTS_PATH,
+  access: 'patmint:read',
+  summary: 'List the service accounts of an organization',
+  description: 'By address. For administrators of the organization.',
+  params: organizationParams,
+  query: z.strictObject(pageQuery),
+  status: 200,
+  reply: pageOf(serviceAccountReply),
+  errors: ['not_found', 'not_permitted'],
+  async handle(services, { caller, params, query }) {
+    const { organization } = await enterManaging(services, caller, params.organization)
+    const accounts = await services.organizations.listServiceAccounts(organization.id)
+    return pageThrough(accounts.map(toServiceAccountReply), ({ email }) => email, query)
+  },
+})
