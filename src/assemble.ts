@@ -16,11 +16,12 @@ import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
 import { deleteOldAnswers } from './idempotency/index.ts'
 import { type Jobs, openJobs, queueOf } from './jobs/index.ts'
-import { type Clock, HOUR, type Log, systemClock } from './lib/index.ts'
+import { type Clock, HOUR, type Log, MINUTE, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
 import { createOrganizations, type Organizations } from './organizations/index.ts'
 import { createPolicies, type Policies, type PolicySettings, TOKEN_KINDS } from './policy/index.ts'
+import { type Counter, createRateLimits, openCounter, type RateLimits } from './rate-limit/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import { createTokenFormat, createTokens, type Tokens } from './tokens/index.ts'
 
@@ -39,6 +40,7 @@ export type Services = {
   readonly clients: Clients
   readonly catalogue: Catalogue
   readonly tokens: Tokens
+  readonly rateLimits: RateLimits
   readonly declarations: Declarations
   readonly mail: Mail
   readonly oauth: Oauth
@@ -95,11 +97,13 @@ async function openRooms(config: Config, { connection, ...opened }: Opened): Pro
     const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
     const jobs = await openJobs({ database, log: opened.log, queues: Object.values(QUEUES) })
     closers.unshift(() => jobs.close())
+    const counter = await openRateLimitCounter(config, { ...opened, database })
+    closers.unshift(() => counter.close())
     const close = async () => {
       await closeAll()
       await connection.close()
     }
-    return await buildRooms(config, { ...opened, database, keys, jobs, close })
+    return await buildRooms(config, { ...opened, database, keys, jobs, counter, close })
   } catch (error) {
     await closeAll()
     throw error
@@ -117,12 +121,13 @@ type Base = {
   database: Database
   keys: Keys
   jobs: Jobs
+  counter: Counter
   migrations: readonly string[]
   close: () => Promise<void>
 }
 
 async function buildRooms(config: Config, base: Base): Promise<Services> {
-  const { log, clock, database, keys, migrations, close } = base
+  const { log, clock, database, keys, counter, migrations, close } = base
   const mail = openMail(config, base)
   const initial = initialPolicy(config)
   const passwords = createPasswords(config.passwordHashConcurrency)
@@ -148,6 +153,12 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     clients,
     catalogue,
     tokens,
+    rateLimits: createRateLimits({
+      clock,
+      counter,
+      perMinute: config.rateLimitPerMinute,
+      introspectionsPerMinute: config.introspectionRateLimitPerMinute,
+    }),
   }
   const oauth = await createOauth(rooms)
   const tidier = await tidyEvery(HOUR, log, [
@@ -157,6 +168,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     tokens.deleteOldCounts,
     () => deleteOldAnswers({ database, clock }),
   ])
+  const sweeper = await tidyEvery(5 * MINUTE, log, [counter.deleteExpired])
   return {
     ...rooms,
     audit: createAudit({ database }),
@@ -167,6 +179,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     prepared: { migrations, internalClientCreated },
     async close() {
       clearInterval(tidier)
+      clearInterval(sweeper)
       await tokens.close()
       await close()
     },
@@ -195,6 +208,13 @@ function openMail({ smtpUrl, mailFrom: from, issuer }: Config, { log, clock, key
   const deps = { log, clock, sealKeys: keys.seal, queue: queueOf(jobs, QUEUES.mail) }
   return createMail({ smtpUrl, from, issuer }, deps)
 }
+
+/** Where the nodes share nothing, there is one: its memory will do. */
+const openRateLimitCounter = (
+  { redisUrl, databaseUrl }: Config,
+  { log, database }: Pick<Base, 'log' | 'database'>,
+): Promise<Counter> =>
+  openCounter({ redisUrl, pool: databaseUrl === undefined ? undefined : database.pool, log })
 
 type Shared = Pick<Base, 'clock' | 'log'> & {
   readonly config: Config
@@ -248,7 +268,7 @@ async function tidyEvery(
 ): Promise<NodeJS.Timeout> {
   const tidy = () =>
     Promise.all(work.map((deleteExpired) => deleteExpired())).catch((error: unknown) =>
-      log.warn({ error }, 'expired rows could not be deleted; trying again in an hour'),
+      log.warn({ error }, 'expired rows could not be deleted; trying again later'),
     )
   await tidy()
   return setInterval(() => void tidy(), milliseconds).unref()

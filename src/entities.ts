@@ -11,6 +11,7 @@ import {
   workspaceMembershipEntity,
 } from './organizations/index.ts'
 import { policyEntity } from './policy/index.ts'
+import { rateLimitEntity } from './rate-limit/index.ts'
 import { sessionEntity } from './sessions/index.ts'
 import { introspectionCountEntity, tokenEntity, tokenUsageEntity } from './tokens/index.ts'
 
@@ -26,6 +27,7 @@ export const entities = [
   organizationMembershipEntity,
   passwordLinkEntity,
   policyEntity,
+  rateLimitEntity,
   servedModuleEntity,
   sessionEntity,
   setupLinkEntity,

@@ -13,6 +13,7 @@ const STEPS: Record<string, number> = {
   idempotency: 3,
   jobs: 3,
   mail: 3,
+  'rate-limit': 3,
   accounts: 4,
   clients: 4,
   catalogue: 5,
@@ -41,6 +42,8 @@ const HOMES: [packageName: RegExp, home: RegExp][] = [
   [/^pg-boss$/, /^jobs\//],
   [/^nodemailer$/, /^mail\//],
   [/^graphql|^@graphql|^@escape\.tech/, /^http\/graphql\//],
+  [/^rate-limiter-flexible$/, /^rate-limit\/|^accounts\/throttle\.ts$/],
+  [/^ioredis$/, /^rate-limit\/redis\.ts$/],
 ]
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 export type { Config } from './config.ts'
 export { deriveKeys, type Keys } from './keys.ts'
 export { loadConfig, loadConfigFromProcess } from './load.ts'
-export { options } from './options.ts'
+export { MOST_PER_MINUTE, options } from './options.ts'
 export { ConfigProblems } from './problems.ts'
 export { findSecret, readOrCreateSecret } from './secret-file.ts'

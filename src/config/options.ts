@@ -22,6 +22,9 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`)
 
+/** Also of a token that has a limit of its own. */
+export const MOST_PER_MINUTE = 1_000_000
+
 const yesOrNo = text
   .toLowerCase()
   .refine((word) => ['true', 'false', '1', '0', 'yes', 'no'].includes(word), 'must be true or false')
@@ -51,6 +54,17 @@ const databaseUrl = text.refine(
   (given) => ['postgres:', 'postgresql:'].includes(URL.parse(given)?.protocol ?? ''),
   'must be a URL such as postgresql://patmint:password@db.example.com:5432/patmint',
 )
+
+const redisUrl = text.refine((given) => {
+  const url = URL.parse(given)
+  return (
+    url !== null &&
+    ['redis:', 'rediss:'].includes(url.protocol) &&
+    url.hostname !== '' &&
+    /^(\/\d{0,4})?$/.test(url.pathname) &&
+    `${url.search}${url.hash}` === ''
+  )
+}, 'must be a URL such as rediss://patmint:password@redis.example.com:6379/0')
 
 /** Without anything that would be ignored; a name and a password that contain `@`, `:` or `/` are percent-encoded. */
 const smtpUrl = text.refine((given) => {
@@ -254,6 +268,30 @@ export const options = {
       'How many passwords one process checks at the same time. Each takes some 20 ms of a core and 19 MiB; the others wait their turn.',
     byDefault: '`2`',
     example: '4',
+  }),
+  rateLimitPerMinute: option({
+    variable: 'PATMINT_RATE_LIMIT_PER_MINUTE',
+    schema: wholeNumber(1, MOST_PER_MINUTE).default(600),
+    about:
+      'How many requests a minute one token may make to Patmint’s own API, on all nodes together. Administrators may give a single token another number.',
+    byDefault: '`600`',
+    example: '1200',
+  }),
+  introspectionRateLimitPerMinute: option({
+    variable: 'PATMINT_INTROSPECTION_RATE_LIMIT_PER_MINUTE',
+    schema: wholeNumber(1, MOST_PER_MINUTE).optional(),
+    about:
+      'How many times a minute one client may ask `/introspect`, on all nodes together. Leave it off for resource servers of your own: what is refused here is a request that they cannot answer.',
+    byDefault: 'no limit',
+    example: '60000',
+  }),
+  redisUrl: option({
+    variable: 'REDIS_URL',
+    schema: redisUrl.optional(),
+    about:
+      'A Redis in which requests are counted for the rate limits. Nothing else is kept there. Without it the nodes count in PostgreSQL, and a server with the embedded database in its memory.',
+    byDefault: 'counted in PostgreSQL',
+    example: 'rediss://patmint:password@redis.example.com:6379/0',
   }),
   smtpUrl: option({
     variable: 'PATMINT_SMTP_URL',

@@ -3,7 +3,7 @@ export { addMilliseconds, type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } f
 export { withoutUndefined } from './defined.ts'
 export { type Detail, type ErrorKind, type FieldProblem, isProductError, ProductError } from './errors.ts'
 export { createLog, type Log } from './log.ts'
-export { isInNetworks, isWithinNetworks, parseNetwork } from './networks.ts'
+export { isInNetworks, isWithinNetworks, networkOf, parseNetwork } from './networks.ts'
 export { isEqualHash, newId, randomBase62, randomSecret, sha256, toBase62 } from './random.ts'
 export { seal, unseal } from './seal.ts'
 export { countCharacters, isId, readLine, readName, readNote } from './text.ts'

@@ -16,6 +16,16 @@ export function parseNetwork(given: string): string | undefined {
   return network === undefined ? undefined : `${first(network).toString()}/${network.bits}`
 }
 
+/**
+ * The network that an address counts as: an IPv4 address itself, and of an IPv6 address the first `bits`. `undefined` where
+ * it is no address.
+ */
+export function networkOf(address: string, bits: number): string | undefined {
+  const host = readAddress(address)
+  if (host === undefined) return undefined
+  return parseNetwork(host.kind() === 'ipv6' ? `${host.toString()}/${bits}` : host.toString())
+}
+
 /** Whether an address lies in one of the networks, each as `parseNetwork` spells it. An address that is none does not. */
 export function isInNetworks(address: string, networks: readonly string[]): boolean {
   const host = readAddress(address)

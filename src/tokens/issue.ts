@@ -26,6 +26,7 @@ type New = Pick<
   | 'resourceServers'
   | 'createdAt'
   | 'expiresAt'
+  | 'rateLimit'
 > & {
   readonly formKey: FormKey | undefined
   readonly rotatedFrom: string | null

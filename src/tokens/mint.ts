@@ -118,6 +118,7 @@ async function writeToken(
     createdAt: now,
     expiresAt,
     formKey,
+    rateLimit: null,
     rotatedFrom: null,
   })
   const { name, scopes, networks, resourceServers } = fields

@@ -52,7 +52,7 @@ const SELECT = `
          t.revoked_at as "revokedAt", t.revoked_by as "revokedBy",
          coalesce(revoker.email, revoker_client.name) as "revokedByLabel", t.revoke_reason as "revokeReason",
          t.rotated_from as "rotatedFrom", successor.id as "rotatedTo", t.retires_at as "retiresAt",
-         t.retires_on_first_use as "retiresOnFirstUse", ${SURROUNDING_COLUMNS}
+         t.retires_on_first_use as "retiresOnFirstUse", t.rate_limit as "rateLimit", ${SURROUNDING_COLUMNS}
     from personal_access_token t
     ${SURROUNDING_JOINS}
     left join personal_access_token successor on successor.rotated_from = t.id

@@ -19,6 +19,7 @@ export type LiveToken = Pick<
   | 'createdAt'
   | 'expiresAt'
   | 'rotatedFrom'
+  | 'rateLimit'
   | 'organization'
   | 'workspace'
 > & {
@@ -94,6 +95,7 @@ const RESOLVE = {
     select t.id, t.name, t.kind, t.account_id as "accountId", t.scopes, t.networks, t.resource_servers as "resourceServers",
            t.created_at as "createdAt", t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt",
            t.rotated_from as "rotatedFrom", t.revoked_at as "revokedAt", t.retires_at as "retiresAt",
+           t.rate_limit as "rateLimit",
            t.rotated_from is not null and t.first_used_at is null as "firstUseIsDue",
            a.email, a.name as "accountName", a.role, ${SURROUNDING_COLUMNS},
            (select json_agg(p) from (${policiesInForce('$2::timestamptz')}) p) as policies,
@@ -119,6 +121,7 @@ function toResolution(row: Row, policy: Policy): Resolution {
       workspace: row.workspace,
       createdAt: row.createdAt,
       rotatedFrom: row.rotatedFrom,
+      rateLimit: row.rateLimit,
       firstUseIsDue: row.firstUseIsDue,
       resourceServers: row.resourceServers,
       expiresAt: findExpiry(row, policy),

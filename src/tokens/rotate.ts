@@ -99,6 +99,7 @@ const successorOf = (old: Token, scopes: string[], by: Actor) => ({
   scopes,
   networks: old.networks,
   resourceServers: old.resourceServers?.map(({ clientId }) => clientId) ?? null,
+  rateLimit: old.rateLimit,
   rotatedFrom: old.id,
 })
 

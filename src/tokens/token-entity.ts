@@ -32,6 +32,7 @@ export type TokenRow = {
   rotatedFrom: string | null
   retiresAt: Date | null
   retiresOnFirstUse: boolean
+  rateLimit: number | null
 }
 
 export const tokenEntity = new EntitySchema<TokenRow>({
@@ -65,6 +66,7 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     rotatedFrom: { name: 'rotated_from', type: 'uuid', nullable: true },
     retiresAt: { name: 'retires_at', type: 'timestamptz', nullable: true },
     retiresOnFirstUse: { name: 'retires_on_first_use', type: 'boolean' },
+    rateLimit: { name: 'rate_limit', type: 'integer', nullable: true },
   },
   uniques: [
     { name: 'personal_access_token_secret_hash_key', columns: ['secretHash'] },

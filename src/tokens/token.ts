@@ -56,6 +56,8 @@ export type Token = {
   /** When a replaced token's secret stops working; `null` while that waits for the successor's first use. */
   readonly retiresAt: Date | null
   readonly retiresOnFirstUse: boolean
+  /** Requests a minute to our own API; `null`: as many as all tokens may make. */
+  readonly rateLimit: number | null
   /** Why it is inactive for now, though it has not ended; `null` where it works. */
   readonly suspension: Suspension | null
   /** The organizations whose policies hold for it. */

@@ -27,6 +27,29 @@ describe('the configuration', () => {
     expect(loadConfig({ PORT: '8080', PATMINT_LOG_LEVEL: ' ' }).issuer).to.equal('http://127.0.0.1:8080')
   })
 
+  it('reads how many requests a minute are too many, and where they are counted', () => {
+    expect(loadConfig({})).to.include({
+      rateLimitPerMinute: 600,
+      introspectionRateLimitPerMinute: undefined,
+      redisUrl: undefined,
+    })
+    for (const REDIS_URL of ['redis://127.0.0.1', 'rediss://patmint:p%40ss@redis.example.com:6380/3'])
+      expect(loadConfig({ REDIS_URL })).to.include({ redisUrl: REDIS_URL })
+    for (const REDIS_URL of [
+      '127.0.0.1:6379',
+      'http://127.0.0.1',
+      'redis://',
+      'redis://host/zero',
+      'redis://host?db=1',
+    ])
+      expect(problemsOf({ REDIS_URL }), REDIS_URL).to.deep.equal(['REDIS_URL'])
+    for (const variable of ['PATMINT_RATE_LIMIT_PER_MINUTE', 'PATMINT_INTROSPECTION_RATE_LIMIT_PER_MINUTE']) {
+      expect(problemsOf({ [variable]: '1000000' })).to.deep.equal([])
+      for (const wrong of ['0', '1000001', 'many'])
+        expect(problemsOf({ [variable]: wrong })).to.deep.equal([variable])
+    }
+  })
+
   it('reads a mail server, which needs a sender, and a sender needs one', () => {
     const PATMINT_SMTP_URL = 'smtps://patmint:p%40ss@smtp.example.com'
     const read = loadConfig({ PATMINT_SMTP_URL, PATMINT_MAIL_FROM: 'Patmint <patmint@example.com>' })
