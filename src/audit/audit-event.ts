@@ -37,6 +37,7 @@ export const EVENT_NAMES = [
   'token.adopted',
   'token.edited',
   'token.minted',
+  'token.rate_limit_changed',
   'token.revoked',
   'token.rotated',
   'workspace.changed',

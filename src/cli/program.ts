@@ -44,6 +44,7 @@ import { addTokenAdopt } from './commands/token-adopt.ts'
 import { addTokenEdit } from './commands/token-edit.ts'
 import { addTokenList } from './commands/token-list.ts'
 import { addTokenMint } from './commands/token-mint.ts'
+import { addTokenRateLimit } from './commands/token-rate-limit.ts'
 import { addTokenRevoke } from './commands/token-revoke.ts'
 import { addTokenRotate } from './commands/token-rotate.ts'
 import { addWorkspaceChange } from './commands/workspace-change.ts'
@@ -133,6 +134,7 @@ export function createProgram(): Command {
   addTokenEdit(token, perform)
   addTokenRotate(token, perform)
   addTokenAdopt(token, perform)
+  addTokenRateLimit(token, perform)
   addTokenRevoke(token, perform)
 
   const policy = program

@@ -115,4 +115,5 @@ export const tokenJson = (token: Token, now: Date) => ({
   rotatedFrom: token.rotatedFrom,
   rotatedTo: token.rotatedTo,
   retiresAt: token.retiresAt,
+  rateLimit: token.rateLimit,
 })

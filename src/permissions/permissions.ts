@@ -122,6 +122,7 @@ export const PERMISSIONS = {
   'account.end_sessions': forAdmins('End another account’s sessions'),
   'token.issue': forAdmins('Issue a token for another person'),
   'token.revoke_any': forAdmins('Revoke any token'),
+  'token.set_rate_limit': forAdmins('Change the rate limit of any token'),
   'organization.create': forAdmins('Create an organization'),
   'organization.change': forAdmins('Rename an organization'),
   'organization.switch': forAdmins('Disable or enable an organization'),

@@ -191,6 +191,17 @@ export class NetworksRequired extends ProductError {
   }
 }
 
+export class InvalidRateLimit extends ProductError {
+  readonly code = 'token_rate_limit_invalid'
+  readonly kind = 'invalid'
+  override readonly field = 'rateLimit'
+  constructor(most: number) {
+    super(
+      `Give a whole number of requests a minute, from 1 to ${most}, or nothing for as many as all tokens.`,
+    )
+  }
+}
+
 export class ScopeWidened extends ProductError {
   readonly code = 'token_scope_widened'
   readonly kind = 'forbidden'

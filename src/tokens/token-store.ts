@@ -79,6 +79,9 @@ export function tokenStore(tx: Executor) {
       to: Partial<Pick<TokenRow, 'name' | 'description' | 'scopes' | 'networks' | 'resourceServers'>>,
     ): Promise<void> => void (await tokens.update({ id }, to)),
 
+    setRateLimit: async (id: string, rateLimit: number | null): Promise<void> =>
+      void (await tokens.update({ id }, { rateLimit })),
+
     giveTo: async (id: string, accountId: string, adoptedAt: Date): Promise<void> =>
       void (await tokens.update({ id }, { accountId, adoptedAt })),
 

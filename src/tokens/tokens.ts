@@ -21,6 +21,7 @@ import { type LiveToken, resolveToken } from './resolve.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { searchTokens, type TokenSearch } from './search.ts'
+import { setRateLimit } from './set-rate-limit.ts'
 import type { Through } from './through.ts'
 import type { Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
@@ -52,6 +53,9 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     },
     edit: (by: Actor, accountId: string, tokenId: string, changes: TokenChanges) =>
       editToken(deps, by, { accountId, tokenId }, changes),
+    /** By somebody who may do that to anybody's. */
+    setRateLimit: (by: Actor, tokenId: string, perMinute: number | null) =>
+      setRateLimit(deps, by, tokenId, perMinute),
     adopt: (by: Actor, accountId: string, tokenId: string) => adoptToken(deps, by, { accountId, tokenId }),
     /** By its owner, or an administrator of its place. */
     revoke: (by: Actor, accountId: string, tokenId: string) =>

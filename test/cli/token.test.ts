@@ -85,6 +85,19 @@ describe('patmint token', () => {
     expect((await cli.run(['token', 'list'])).out).to.contain('acme/web')
   })
 
+  it('sets a rate limit, and takes it back', async () => {
+    const limit = ['token', 'rate-limit', '--id', placed.token.id, '--per-minute']
+    const { token } = await cli.json<{ token: Token }>(...limit, '1200')
+    expect(token).to.include({ id: placed.token.id, rateLimit: 1200 })
+    expect((await cli.run([...limit, 'default'])).out).to.contain(
+      'may make 600 requests a minute, as all tokens.',
+    )
+    const wrong = await cli.run([...limit, 'lots', '--json'])
+    expect(JSON.parse(wrong.err).error.code).to.equal('token_rate_limit_invalid')
+    const unknown = await cli.run(['token', 'rate-limit', '--id', 'x', '--per-minute', '5', '--json'])
+    expect(JSON.parse(unknown.err).error.code).to.equal('token_not_found')
+  })
+
   it('edits: fewer scopes, other networks, and never more', async () => {
     const edit = ['token', 'edit', placed.token.id]
     const { token } = await cli.json<{ token: Token }>(

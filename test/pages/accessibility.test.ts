@@ -172,6 +172,7 @@ describe('every page, for everybody', () => {
       'console: a token': `/admin/tokens/${token.id}`,
       'console: a revoked token': `/admin/tokens/${dead.token.id}?done=revoked`,
       'console: revoke': `/admin/tokens/${token.id}/revoke`,
+      'console: rate limit': `/admin/tokens/${token.id}/rate-limit`,
       'console: revoke a selection': `/admin/tokens/revoke?token=${token.id}&token=${replaced.token.id}`,
       'console: nothing to revoke': '/admin/tokens/revoke',
       ...(await fillConsole(server, other)),

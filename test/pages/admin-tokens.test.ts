@@ -110,6 +110,41 @@ describe('the tokens of the console', () => {
     }
   })
 
+  it('changes the rate limit of one, which its owner reads', async () => {
+    const { token, secret } = await mint('Importer')
+    const page = `/admin/tokens/${token.id}/rate-limit`
+    expect(await see(`/admin/tokens/${token.id}`))
+      .to.contain('600 requests a minute')
+      .and.to.contain(`href="${page}"`)
+    const form_token = await ada.browser.formToken(page)
+    const wrong = await ada.browser.post(page, { form_token, rateLimit: 'lots <b>' })
+    expect(wrong.status).to.equal(400)
+    expect(await wrong.text())
+      .to.contain('Give a whole number of requests a minute')
+      .and.to.contain('value="lots &lt;b&gt;"')
+    const answer = await ada.browser.post(page, { form_token, rateLimit: '6000' })
+    expect(answer.headers.get('location')).to.equal(`/admin/tokens/${token.id}?done=rate-limit`)
+    expect(await see(`/admin/tokens/${token.id}?done=rate-limit`)).to.contain('The rate limit is changed')
+    expect(await see(page)).to.contain('value="6000"')
+    expect(await server.tokens.resolve(secret)).to.have.nested.property('token.rateLimit', 6000)
+    expect(await (await grace.browser.get(`/account/tokens/${token.id}`)).text())
+      .to.contain('6,000 requests a minute, set by an administrator')
+      .and.to.contain('Rate limit: 6000 requests a minute')
+    await ada.browser.post(page, { form_token, rateLimit: '' })
+    expect(await see(`/admin/tokens/${token.id}`)).to.contain('Rate limit: as all tokens')
+    expect((await grace.browser.get(page)).status).to.equal(404)
+  })
+
+  it('offers no rate limit for a token that has ended', async () => {
+    const { token } = await mint('Old laptop')
+    await server.tokens.revokeAny(OPERATOR, token.id, 'Lost')
+    const page = `/admin/tokens/${token.id}/rate-limit`
+    expect(await see(`/admin/tokens/${token.id}`)).not.to.contain(page)
+    expect((await ada.browser.get(page)).headers.get('location')).to.equal(`/admin/tokens/${token.id}`)
+    const form_token = await ada.browser.formToken('/admin/accounts/invite')
+    expect((await ada.browser.post(page, { form_token, rateLimit: '5' })).status).to.equal(409)
+  })
+
   it('R9 revokes one after saying what stops; the owner reads who did it and why', async () => {
     const { token, secret } = await mint('CI deploy')
     const page = `/admin/tokens/${token.id}/revoke`

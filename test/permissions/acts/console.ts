@@ -51,6 +51,16 @@ export const ACCOUNT_ACTS: readonly Act[] = [
       fields: { ...FORM, name: world.make.name(), kind: 'personal' },
     }),
   }),
+  ...acts('token.set_rate_limit', 'instance', {
+    'post /admin/tokens/:id/rate-limit': async ({ make, maker }) => {
+      const { id } = (await make.token('own_token', maker)).token
+      return {
+        params: { id },
+        fields: { rateLimit: '1200' },
+        event: { name: 'token.rate_limit_changed', token_id: id },
+      }
+    },
+  }),
   ...acts('token.revoke_any', 'instance', {
     'post /admin/tokens/:id/revoke': async ({ make, maker }) => {
       const { id } = (await make.token('own_token', maker)).token

@@ -17,6 +17,7 @@ import { overviewPage } from './overview/overview.ts'
 import { policyForm, policyPage } from './policy/policy.ts'
 import { adminTokenPage, issuedSecretPage } from './tokens/details.ts'
 import { adminTokensPage } from './tokens/list.ts'
+import { rateLimitForm, rateLimitPage } from './tokens/rate-limit.ts'
 import { adminRevokeForm, adminRevokePage } from './tokens/revoke.ts'
 import { revokeSelectionForm, revokeSelectionPage } from './tokens/revoke-selection.ts'
 
@@ -46,6 +47,8 @@ export const ADMIN_PAGES: readonly Page[] = [
   issuedSecretPage,
   adminRevokePage,
   adminRevokeForm,
+  rateLimitPage,
+  rateLimitForm,
   ...ORGANIZATION_PAGES,
   ...CATALOGUE_PAGES,
   ...CLIENT_PAGES,

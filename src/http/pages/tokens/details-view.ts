@@ -14,6 +14,8 @@ type Given = {
   readonly events: readonly AuditEvent[]
   readonly modules: readonly Module[]
   readonly prefix: string
+  /** What a token may do that has no rate limit of its own. */
+  readonly perMinute: number
   readonly now: Date
   readonly isMintingOff: boolean
   readonly visitorId: string
@@ -22,7 +24,7 @@ type Given = {
 }
 
 export function viewDetails(given: Given) {
-  const { token, usage, events, prefix, now, isMintingOff, visitorId } = given
+  const { token, usage, events, prefix, perMinute, now, isMintingOff, visitorId } = given
   const ended = endedOf(token, now)
   const isLive = ended === undefined
   const suspension = isLive ? suspensionInWords(token) : ''
@@ -43,7 +45,7 @@ export function viewDetails(given: Given) {
       canRevoke: isLive,
       canAdopt: isLive && isAdoptable(token, visitorId),
     },
-    facts: listFacts(token, { prefix, now, ended, hrefOf: given.hrefOf }),
+    facts: listFacts(token, { prefix, perMinute, now, ended, hrefOf: given.hrefOf }),
     usage: viewUsage(usage, now),
     history: viewHistory(events, now),
   }

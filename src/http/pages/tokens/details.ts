@@ -16,7 +16,7 @@ export const detailsPage = page({
   method: 'get',
   path: '/account/tokens/:id',
   for: 'account',
-  async handle({ tokens, catalogue, clients, clock, render }, ctx, { id = '' }) {
+  async handle({ tokens, catalogue, clients, clock, render, rateLimits }, ctx, { id = '' }) {
     const visitorId = getVisitor(ctx).account.id
     const token = await tokens.get(visitorId, id)
     const [usage, events, modules, isMintingOn] = await Promise.all([
@@ -25,7 +25,8 @@ export const detailsPage = page({
       catalogue.listModules(),
       clients.isMintingOn(),
     ])
-    const known = { prefix: tokens.prefix, now: clock(), isMintingOff: !isMintingOn, visitorId }
+    const { perMinute } = rateLimits
+    const known = { prefix: tokens.prefix, perMinute, now: clock(), isMintingOff: !isMintingOn, visitorId }
     const view = viewDetails({ token, usage, events, modules, ...known })
     render(ctx, 'tokens/details', { ...view, notice: DONE[queryText(ctx, 'done')] })
   },

@@ -7,6 +7,7 @@ import {
   hintInWords,
   lastUsedOf,
   hrefOf as ownHrefOf,
+  rateLimitInWords,
   replacementNote,
 } from './token-view.ts'
 
@@ -23,6 +24,7 @@ type Fact = {
 
 type Known = {
   readonly prefix: string
+  readonly perMinute: number
   readonly now: Date
   readonly ended: ReturnType<typeof endedOf>
   /** Where other tokens' details are, where that is not among the visitor's own. */
@@ -30,7 +32,10 @@ type Known = {
 }
 
 /** What is said about a token in its details, line by line. */
-export function listFacts(token: Token, { prefix, now, ended, hrefOf = ownHrefOf }: Known): Fact[] {
+export function listFacts(
+  token: Token,
+  { prefix, perMinute, now, ended, hrefOf = ownHrefOf }: Known,
+): Fact[] {
   const used = lastUsedOf(token, now)
   const note = ended === undefined ? replacementNote(token) : ''
   return [
@@ -50,6 +55,7 @@ export function listFacts(token: Token, { prefix, now, ended, hrefOf = ownHrefOf
           ? 'Any that serve its scopes'
           : token.resourceServers.map(({ name }) => name).join('\n'),
     },
+    { label: 'Rate limit', text: rateLimitInWords(token, perMinute) },
     ...(note === '' ? [] : [{ label: 'Rotation', text: note, tone: 'amber' }]),
     ...linkFact('Replaced by', token.rotatedTo, 'the newer token', hrefOf),
     ...linkFact('Replaces', token.rotatedFrom, 'an older token', hrefOf),

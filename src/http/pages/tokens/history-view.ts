@@ -34,9 +34,13 @@ function describe({ name, data }: AuditEvent): { what: string; tone: string } {
     return { what: `Rotated. ${WHEN[String(data['when'])] ?? ''}`.trim(), tone: 'plain' }
   if (name === 'token.revoked') return { what: 'Revoked', tone: 'red' }
   if (name === 'token.adopted') return { what: 'Adopted', tone: 'green' }
+  if (name === 'token.rate_limit_changed') return { what: describeRateLimit(data), tone: 'plain' }
   if (name === 'token.edited') return { what: describeEdit(data), tone: 'plain' }
   return { what: name, tone: 'plain' }
 }
+
+const describeRateLimit = ({ after }: AuditEvent['data']): string =>
+  `Rate limit: ${typeof after === 'number' ? `${after} requests a minute` : 'as all tokens'}`
 
 /** Everything that the form has comes with the event; what is the same as before did not change. */
 function describeEdit(data: AuditEvent['data']): string {

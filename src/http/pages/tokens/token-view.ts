@@ -60,3 +60,9 @@ export function replacementNote(token: Token): string {
     ? 'Replaced: ends when the new secret is first used'
     : 'Replaced by a newer secret'
 }
+
+/** `600 requests a minute`, and whether that is its own limit. */
+export function rateLimitInWords({ rateLimit }: Token, perMinute: number): string {
+  const number = `${(rateLimit ?? perMinute).toLocaleString('en')} requests a minute`
+  return rateLimit === null ? number : `${number}, set by an administrator`
+}

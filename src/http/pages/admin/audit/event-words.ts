@@ -37,6 +37,7 @@ export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
   'token.adopted': 'Token adopted',
   'token.edited': 'Token edited',
   'token.minted': 'Token generated',
+  'token.rate_limit_changed': 'Token’s rate limit changed',
   'token.revoked': 'Token revoked',
   'token.rotated': 'Token rotated',
   'workspace.changed': 'Workspace changed',
