@@ -71,7 +71,7 @@ function addPersonalTokens(world: World, known: Known): void {
     const limits = {
       fromDaysAgo: 395,
       untilDaysAgo: disabledDaysAgo,
-      longestLife: organization === 'acme' ? 400 : 700,
+      longestLife: organization === 'acme' ? 365 : 700,
     }
     for (let count = world.chance.whole(3, 13); count > 0; count -= 1) addToken(world, { ...holder, limits })
     if (world.chance.percent(20) && email !== ADMIN && email !== 'grace@example.com') {

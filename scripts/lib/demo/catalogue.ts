@@ -21,7 +21,7 @@ organizations:
       - { slug: mobile, name: Mobile apps }
       - { slug: data, name: Data platform }
       - { slug: attic, name: Attic }
-    policy: { tokens_per_account: 40, max_days: 400 }
+    policy: { tokens_per_account: 40, max_days: 365 }
   - slug: globex
     name: Globex
     workspaces:
