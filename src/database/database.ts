@@ -1,7 +1,9 @@
 import type { Pool } from 'pg'
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm'
 import type { Log } from '../lib/index.ts'
+import { inSavepoint, inTransaction } from './after-commit.ts'
 import { dataSourceOptions } from './options.ts'
+import { type DatabaseWatcher, watchPool } from './watch.ts'
 
 /** A transaction, or the pool itself: what a store runs its statements on. */
 export type Executor = EntityManager
@@ -29,10 +31,12 @@ export async function openDatabase(settings: {
   entities: EntitySchema<any>[]
   poolSize: number
   log: Log
+  watchers?: readonly DatabaseWatcher[]
 }): Promise<Database> {
   const source = new DataSource({ ...dataSourceOptions(settings), poolErrorHandler: () => {} })
   await source.initialize()
   const pool = (source.driver as unknown as { master: Pool }).master
+  watchPool(pool, settings.watchers ?? [])
   // An idle connection that dies (a restart of PostgreSQL) emits here; without a listener it would end the process.
   let isClosing = false
   pool.on('error', (error) => {
@@ -42,7 +46,8 @@ export async function openDatabase(settings: {
     source,
     manager: source.manager,
     pool,
-    transaction: (work, isolation = 'READ COMMITTED') => source.transaction(isolation, work),
+    transaction: (work, isolation = 'READ COMMITTED') =>
+      inTransaction((run) => source.transaction(isolation, run), work),
     ping: async () => void (await pool.query('select 1')),
     async close() {
       isClosing = true
@@ -58,5 +63,5 @@ export async function openDatabase(settings: {
 export const within = (database: Database, tx: Executor): Database => ({
   ...database,
   manager: tx,
-  transaction: (work) => tx.transaction(work),
+  transaction: (work) => inSavepoint(tx, work),
 })

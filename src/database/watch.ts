@@ -1,0 +1,71 @@
+import { AsyncResource } from 'node:async_hooks'
+import type { Pool, PoolClient } from 'pg'
+import { nameStatement } from './name-statement.ts'
+
+/** Told of everything that is asked of the database. What it returns is called once at the end. */
+export type DatabaseWatcher = {
+  /** Somebody wants a connection. */
+  waiting?(): () => void
+  /** A statement is sent; `name()` is `resolve-token`, or `select personal_access_token`: never a value. */
+  asking(name: () => string): (error?: unknown) => void
+}
+
+/** The driver tells nobody of its waits and statements, so its two verbs for them are wrapped. */
+export function watchPool(pool: Pool, watchers: readonly DatabaseWatcher[]): void {
+  watchConnecting(pool, watchers)
+  const known = new WeakSet<PoolClient>()
+  // Not on `connect`: the first connection is there before anybody could listen.
+  pool.on('acquire', (client) => {
+    if (!known.has(client)) watchClient(client, watchers)
+    known.add(client)
+  })
+}
+
+type Connected = (error: Error | undefined, client: PoolClient | undefined, release: unknown) => void
+type Connect = (callback: Connected) => void
+
+function watchConnecting(pool: Pool, watchers: readonly DatabaseWatcher[]): void {
+  const connect = pool.connect.bind(pool) as Connect
+  const watched: Connect = (callback) => {
+    const ends = watchers.map((watcher) => watcher.waiting?.())
+    // A connection is handed on where it becomes free, in somebody else's request: what follows is ours.
+    const ours = AsyncResource.bind(callback)
+    connect((error, client, release) => {
+      for (const end of ends) end?.()
+      ours(error, client, release)
+    })
+  }
+  pool.connect = ((callback?: Connected) =>
+    callback === undefined ? promise(watched) : watched(callback)) as Pool['connect']
+}
+
+const promise = (connect: Connect): Promise<PoolClient> =>
+  new Promise((resolve, reject) =>
+    connect((error, client) => (client === undefined ? reject(error) : resolve(client))),
+  )
+
+type Query = (...given: unknown[]) => unknown
+
+function watchClient(client: PoolClient, watchers: readonly DatabaseWatcher[]): void {
+  const query = client.query.bind(client) as unknown as Query
+  const watched: Query = (...given) => {
+    const ends = watchers.map((watcher) => watcher.asking(() => nameStatement(given[0])))
+    const end = (error?: unknown) => {
+      for (const each of ends) each(error ?? undefined)
+    }
+    const index = given.findIndex((argument) => typeof argument === 'function')
+    if (index >= 0) {
+      const callback = given[index] as Query
+      given[index] = (error: unknown, result: unknown) => {
+        end(error)
+        return callback(error, result)
+      }
+      return query(...given)
+    }
+    const answer = query(...given)
+    if (answer instanceof Promise) answer.then(() => end(), end)
+    else end()
+    return answer
+  }
+  client.query = watched as unknown as PoolClient['query']
+}
