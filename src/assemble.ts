@@ -18,6 +18,7 @@ import { deleteOldAnswers } from './idempotency/index.ts'
 import { type Jobs, openJobs, queueOf } from './jobs/index.ts'
 import { type Clock, HOUR, type Log, MINUTE, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
+import { createMetrics, type Metrics } from './metrics/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
 import { createOrganizations, type Organizations } from './organizations/index.ts'
 import { createPolicies, type Policies, type PolicySettings, TOKEN_KINDS } from './policy/index.ts'
@@ -43,6 +44,7 @@ export type Services = {
   readonly rateLimits: RateLimits
   readonly declarations: Declarations
   readonly mail: Mail
+  readonly metrics: Metrics
   readonly oauth: Oauth
   /** Lends rooms whose verbs all take part in one transaction: all of what they do is kept, or none. */
   transact<T>(work: (rooms: LentRooms) => Promise<T>, isolation?: Isolation): Promise<T>
@@ -88,14 +90,14 @@ type Opened = { log: Log; clock: Clock; connection: Connection; migrations: read
 
 async function openRooms(config: Config, { connection, ...opened }: Opened): Promise<Services> {
   const { url } = connection
-  const database = await openDatabase({ url, entities, poolSize: config.databasePoolSize, log: opened.log })
+  const { database, metrics } = await openMeasured(config, url, opened.log)
   const closers = [() => database.close()]
   const closeAll = async () => {
     for (const close of closers) await close()
   }
   try {
     const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
-    const jobs = await openJobs({ database, log: opened.log, queues: Object.values(QUEUES) })
+    const jobs = await openJobs({ database, log: opened.log, metrics, queues: Object.values(QUEUES) })
     closers.unshift(() => jobs.close())
     const counter = await openRateLimitCounter(config, { ...opened, database })
     closers.unshift(() => counter.close())
@@ -103,11 +105,19 @@ async function openRooms(config: Config, { connection, ...opened }: Opened): Pro
       await closeAll()
       await connection.close()
     }
-    return await buildRooms(config, { ...opened, database, keys, jobs, counter, close })
+    return await buildRooms(config, { ...opened, database, keys, jobs, counter, metrics, close })
   } catch (error) {
     await closeAll()
     throw error
   }
+}
+
+async function openMeasured({ databasePoolSize: poolSize }: Config, url: string, log: Log) {
+  const metrics = createMetrics()
+  const watchers = [metrics.databaseWatcher]
+  const database = await openDatabase({ url, entities, poolSize, log, watchers })
+  metrics.watchPool(database.pool)
+  return { database, metrics }
 }
 
 async function connect(config: Config, log: Log, say: (line: string) => void): Promise<Connection> {
@@ -122,19 +132,20 @@ type Base = {
   keys: Keys
   jobs: Jobs
   counter: Counter
+  metrics: Metrics
   migrations: readonly string[]
   close: () => Promise<void>
 }
 
 async function buildRooms(config: Config, base: Base): Promise<Services> {
-  const { log, clock, database, keys, counter, migrations, close } = base
+  const { log, clock, database, keys, counter, metrics, migrations, close } = base
   const mail = openMail(config, base)
   const initial = initialPolicy(config)
   const passwords = createPasswords(config.passwordHashConcurrency)
   const throttle = createThrottle(database.pool)
   const { announce } = mail
   const roomsOn = (on: Database) =>
-    createRoomsOn(on, { clock, log, config, initial, passwords, throttle, announce })
+    createRoomsOn(on, { clock, log, config, initial, passwords, throttle, announce, metrics })
   const { accounts, organizations, policies, clients, catalogue, tokens } = roomsOn(database)
   const sessions = createSessions({ database, clock, policy: config, accounts })
   const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
@@ -159,6 +170,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
       perMinute: config.rateLimitPerMinute,
       introspectionsPerMinute: config.introspectionRateLimitPerMinute,
     }),
+    metrics,
   }
   const oauth = await createOauth(rooms)
   const tidier = await tidyEvery(HOUR, log, [
@@ -216,7 +228,7 @@ const openRateLimitCounter = (
 ): Promise<Counter> =>
   openCounter({ redisUrl, pool: databaseUrl === undefined ? undefined : database.pool, log })
 
-type Shared = Pick<Base, 'clock' | 'log'> & {
+type Shared = Pick<Base, 'clock' | 'log' | 'metrics'> & {
   readonly config: Config
   readonly initial: PolicySettings
   readonly passwords: ReturnType<typeof createPasswords>
@@ -225,9 +237,12 @@ type Shared = Pick<Base, 'clock' | 'log'> & {
 }
 
 /** The rooms whose verbs may take part in a transaction that is theirs together: see `within`. */
-function createRoomsOn(database: Database, { clock, log, config, initial, announce, ...shared }: Shared) {
+function createRoomsOn(
+  database: Database,
+  { clock, log, config, initial, announce, metrics, ...shared }: Shared,
+) {
   const policies = createPolicies({ database, clock, initial })
-  const accounts = createAccounts({ database, clock, announce, ...shared })
+  const accounts = createAccounts({ database, clock, announce, metrics, ...shared })
   const organizations = createOrganizations({ database, clock, accounts })
   const clients = createClients({ database, clock })
   const catalogue = createCatalogue({ database, clock })
@@ -238,6 +253,7 @@ function createRoomsOn(database: Database, { clock, log, config, initial, announ
     log,
     format,
     announce,
+    metrics,
     policies,
     organizations,
     clients,

@@ -103,16 +103,23 @@ function describeDatabase({ databaseUrl, dataDir }: Config): string {
   return `PostgreSQL at ${host}${pathname}`
 }
 
+const describeListener = ({ host, metricsHost, metricsPort }: Config, port: number) =>
+  port === metricsPort
+    ? { host: metricsHost, variable: 'PATMINT_METRICS_PORT', hostVariable: 'PATMINT_METRICS_HOST' }
+    : { host, variable: 'PORT', hostVariable: 'PATMINT_HOST' }
+
 /** What the operator can change is said in words; anything else is a bug, and its stack goes to the log. */
 function explain(config: Config, log: Log, error: unknown): void {
-  const { code } = error as NodeJS.ErrnoException
-  const place = `${config.host}:${config.port}`
+  const { code, port = config.port } = error as NodeJS.ErrnoException & { port?: number }
+  const { host, variable, hostVariable } = describeListener(config, port)
   if (code === 'EADDRINUSE') {
     complain(
-      `Port ${config.port} is taken: something already listens on ${place}. Stop it, or set PORT to another.`,
+      `Port ${port} is taken: something already listens on ${host}:${port}. Stop it, or set ${variable} to another.`,
     )
   } else if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-    complain(`Patmint may not listen on ${place} (${code}). Set PORT or PATMINT_HOST to something else.`)
+    complain(
+      `Patmint may not listen on ${host}:${port} (${code}). Set ${variable} or ${hostVariable} to something else.`,
+    )
   } else if (isDatabaseFault(error) && config.databaseUrl !== undefined) {
     complain(`${describeDatabase(config)} does not answer (${(error as Error).message}). Check DATABASE_URL.`)
   } else if (isProductError(error)) {

@@ -6,6 +6,7 @@ import { expect } from 'chai'
 const STEPS: Record<string, number> = {
   lib: 0,
   config: 1,
+  metrics: 1,
   permissions: 1,
   scopes: 1,
   database: 2,
@@ -44,6 +45,7 @@ const HOMES: [packageName: RegExp, home: RegExp][] = [
   [/^graphql|^@graphql|^@escape\.tech/, /^http\/graphql\//],
   [/^rate-limiter-flexible$/, /^rate-limit\/|^accounts\/throttle\.ts$/],
   [/^ioredis$/, /^rate-limit\/redis\.ts$/],
+  [/^prom-client$/, /^metrics\//],
 ]
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

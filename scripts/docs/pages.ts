@@ -10,7 +10,13 @@ const GROUPS: readonly { title: string; pages: readonly string[]; others?: strin
   { title: 'Use', pages: ['docs/tokens.md', 'docs/introspection.md'] },
   {
     title: 'Run',
-    pages: ['docs/operating.md', 'docs/configuration.md', 'docs/catalogue.md', 'docs/permissions.md'],
+    pages: [
+      'docs/operating.md',
+      'docs/configuration.md',
+      'docs/metrics.md',
+      'docs/catalogue.md',
+      'docs/permissions.md',
+    ],
     others: 'docs/*.md',
   },
   {

@@ -2,7 +2,16 @@ import type { Services } from '../../src/assemble.ts'
 
 const MINUTE = 60_000
 
-const REFUSALS = ['expired', 'revoked', 'unknown', 'expired', 'malformed', 'audience', 'expired', 'address']
+const REFUSALS = [
+  'expired',
+  'revoked',
+  'unknown',
+  'expired',
+  'malformed',
+  'audience',
+  'expired',
+  'address',
+] as const
 
 /** An hour of introspections, in waves and with refusals in between; the same in every run. */
 export async function createBelievableTraffic(

@@ -1,21 +1,38 @@
 import { type Actor, record } from '../audit/index.ts'
 import { readLine } from '../lib/index.ts'
+import type { SignInOutcome } from '../metrics/index.ts'
 import type { Account } from './account.ts'
 import type { AccountRow } from './account-entity.ts'
 import { accountStore } from './account-store.ts'
 import type { AccountDeps } from './deps.ts'
-import { PasswordWrong, SignInFailed } from './errors.ts'
+import { PasswordWrong, SignInFailed, TooBusy, TooManyAttempts } from './errors.ts'
 
 /**
  * E-mail address and password at the door. The answer is the same for an unknown address, a wrong password, a disabled
  * account and a service account, in words, status and time.
- * @throws {SignInFailed | TooManyAttempts}
+ * @throws {SignInFailed | TooManyAttempts | TooBusy}
  */
-export async function authenticate(
-  deps: AccountDeps,
-  by: Actor,
-  given: { email: string; password: string },
-): Promise<Account> {
+export async function authenticate(deps: AccountDeps, by: Actor, given: Given): Promise<Account> {
+  try {
+    const account = await checkAtDoor(deps, by, given)
+    deps.metrics.countSignIn('success')
+    return account
+  } catch (error) {
+    const outcome = outcomeOf(error)
+    if (outcome !== undefined) deps.metrics.countSignIn(outcome)
+    throw error
+  }
+}
+
+type Given = { readonly email: string; readonly password: string }
+
+function outcomeOf(error: unknown): SignInOutcome | undefined {
+  if (error instanceof SignInFailed) return 'refused'
+  if (error instanceof TooManyAttempts) return 'throttled'
+  return error instanceof TooBusy ? 'busy' : undefined
+}
+
+async function checkAtDoor(deps: AccountDeps, by: Actor, given: Given): Promise<Account> {
   const email = (readLine(given.email) ?? '').toLowerCase().slice(0, 254)
   await deps.throttle.count(email, by.address ?? 'unknown')
   const found = await accountStore(deps.database.manager).findWithPassword({ email })

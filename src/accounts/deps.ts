@@ -1,6 +1,7 @@
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../lib/index.ts'
 import type { Announce } from '../mail/index.ts'
+import type { Metrics } from '../metrics/index.ts'
 import type { Passwords } from './password.ts'
 import type { Throttle } from './throttle.ts'
 
@@ -11,4 +12,5 @@ export type AccountDeps = {
   readonly throttle: Throttle
   /** Tells by mail, where mail is on. */
   readonly announce: Announce
+  readonly metrics: Pick<Metrics, 'countSignIn'>
 }

@@ -76,6 +76,9 @@ function checkTogether(config: Config): Config {
   if (config.smtpUrl === undefined && config.mailFrom !== undefined) {
     add('PATMINT_SMTP_URL', 'is required with PATMINT_MAIL_FROM: without it nothing is sent')
   }
+  if (config.metricsPort === config.port) {
+    add('PATMINT_METRICS_PORT', 'must be another port than PORT', options.metricsPort.example)
+  }
   if (config.production) checkProduction(config, add)
   if (problems.length > 0) throw new ConfigProblems(problems)
   return config

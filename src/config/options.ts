@@ -308,6 +308,33 @@ export const options = {
     byDefault: 'required with `PATMINT_SMTP_URL`',
     example: 'Patmint <patmint@example.com>',
   }),
+  metricsPort: option({
+    variable: 'PATMINT_METRICS_PORT',
+    schema: wholeNumber(1, 65_535).optional(),
+    about:
+      'A port of its own for `GET /metrics`, in the format of Prometheus; it then is not on the main port. Who reaches the port may read the metrics, unless `PATMINT_METRICS_TOKEN` is set too. See [metrics.md](metrics.md).',
+    byDefault: 'none; without a `PATMINT_METRICS_TOKEN` either there is no `/metrics`',
+    example: '9464',
+  }),
+  metricsHost: option({
+    variable: 'PATMINT_METRICS_HOST',
+    schema: text.min(1, 'must be a host name or an address').default('127.0.0.1'),
+    about:
+      'The address that `PATMINT_METRICS_PORT` listens on. Set it to `0.0.0.0` where Prometheus runs on another machine or in another container, on a network that only it can reach.',
+    byDefault: '`127.0.0.1`',
+    example: '0.0.0.0',
+  }),
+  metricsToken: option({
+    variable: 'PATMINT_METRICS_TOKEN',
+    schema: text
+      .min(32, 'must be at least 32 characters long; make one with: openssl rand -hex 32')
+      .regex(/^[\w.~+/-]+=*$/, 'may have letters, digits and -._~+/ only, as bearer tokens do')
+      .optional(),
+    about:
+      'What Prometheus has to send as `Authorization: Bearer …` to read `GET /metrics`. Without a `PATMINT_METRICS_PORT` it is on the main port then.',
+    byDefault: 'none',
+    example: 'make-one-with-openssl-rand-hex-32',
+  }),
   logLevel: option({
     variable: 'PATMINT_LOG_LEVEL',
     schema: z

@@ -5,4 +5,3 @@ export { DatabaseUnavailable, isDatabaseFault, isSerializationFailure, isUniqueV
 export { type Inspection, inspectDatabase } from './inspect.ts'
 export { migrate } from './migrate.ts'
 export { dataSourceOptions } from './options.ts'
-export type { DatabaseWatcher } from './watch.ts'

@@ -1,6 +1,7 @@
 import type { Context, Middleware } from './context.ts'
 
-const QUIET = new Set(['/livez', '/readyz'])
+/** Asked every few seconds by machines that only want to know whether all is well. */
+const QUIET = new Set(['/livez', '/readyz', '/metrics'])
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** One line a request, written when its answer has left or its client has. */

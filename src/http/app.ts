@@ -12,10 +12,12 @@ import { errors } from './errors-middleware.ts'
 import { checkForm } from './form-token.ts'
 import { graphql } from './graphql/index.ts'
 import type { Lifecycle } from './lifecycle.ts'
+import { metricsOnMainPort } from './metrics.ts'
 import { pagesRouter } from './pages/index.ts'
 import { createRender } from './pages/render.ts'
 import { engine, health } from './protocol/index.ts'
 import { securityHeaders } from './security-headers.ts'
+import { timing } from './timing.ts'
 import { visitor } from './visitor.ts'
 import { wellFormed } from './well-formed.ts'
 
@@ -27,12 +29,14 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
 
   app.use(begin(services))
   app.use(accessLog)
+  app.use(timing)
   app.use(securityHeaders(services.config.issuer))
   app.use(errors(render))
   app.use(wellFormed)
 
   // Machines: no cookies from here on down to the pages.
   app.use(health(lifecycle))
+  app.use(metricsOnMainPort(services.config))
   app.use(engine(services.oauth, render))
   app.use(cors(services.config.corsOrigins))
   app.use(api())

@@ -48,6 +48,7 @@ export function loadAssets(): Assets {
       const isReading = ctx.method === 'GET' || ctx.method === 'HEAD'
       const asset = isReading ? byPath.get(ctx.path) : undefined
       if (asset !== undefined) {
+        ctx.state.route = `${PREFIX}*`
         ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
         return await sendCompressed(ctx, asset)
       }

@@ -14,11 +14,11 @@ export type PageState = {
   visitor: Visitor | undefined
   /** Whether the frame of the visitor's pages leads to organizations. */
   isInOrganization?: boolean
+  /** The pattern of the route that answers, once it is known: `/account/tokens/:id`, `/api/v1/tokens/{tokenId}`. */
+  route?: string
   /** For the access log, once it is known. */
   accountId?: string
   clientId?: string
-  /** The pattern of the path that answered: `/api/v1/tokens/{tokenId}`. */
-  route?: string
   /** The code of the error that was answered. */
   problem?: string
 }

@@ -1,13 +1,9 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Server } from 'node:http'
 import type { Services } from '../assemble.ts'
-import { trustProxies } from './address.ts'
 import { createApp } from './app.ts'
-import { answerUnreadable } from './client-error.ts'
-import { type Connections, trackConnections } from './connections.ts'
 import type { Lifecycle } from './lifecycle.ts'
-import { createPin } from './pin.ts'
-import { listSecurityHeaders } from './security-headers.ts'
+import { createListener, type Limits, type Listener } from './listener.ts'
+import { createMetricsApp } from './metrics.ts'
 
 export type PatmintServer = {
   readonly server: Server
@@ -17,73 +13,38 @@ export type PatmintServer = {
   close(drainMilliseconds?: number): Promise<void>
 }
 
-export type Limits = {
-  /** Until a request's headers are complete. */
-  readonly headersMilliseconds: number
-  /** Until the whole request is there. */
-  readonly requestMilliseconds: number
-  /** How often those two are looked at. */
-  readonly checkMilliseconds: number
-}
-
 const LIMITS: Limits = { headersMilliseconds: 10_000, requestMilliseconds: 15_000, checkMilliseconds: 1_000 }
 
-/** The HTTP server over the assembled services. */
+/** The HTTP server over the assembled services, and beside it the one for the metrics where they have a port of their own. */
 export function createServer(services: Services, limits: Limits = LIMITS): PatmintServer {
-  const { config, log } = services
+  const { config, metrics } = services
   const lifecycle: Lifecycle = { closing: false }
-  const server = createHttpServer(settings(limits))
-  const connections = trackConnections(server, lifecycle)
-  const handle = createApp(services, lifecycle).callback()
-  const pin = createPin(config.issuer, trustProxies(config.trustedProxies))
-  const listener: RequestListener = (request, response) => {
-    pin(request)
-    connections.begin(request.socket, response)
-    void handle(request, response)
-  }
-  server.on('request', listener)
-  // `Expect: something` may be ignored (RFC 9110, 10.1.1); Node's own answer would lack our headers.
-  server.on('checkExpectation', listener)
-  const refuse = answerUnreadable(log, listSecurityHeaders(config.issuer), connections.hasAnswered)
-  server.on('clientError', refuse)
-  server.on('connect', (_request, socket: Socket) => refuse(new Error('CONNECT'), socket))
+  const main = createListener(services, createApp(services, lifecycle), lifecycle, limits)
+  const beside = createMetricsListener(services, lifecycle, limits)
+  if (config.metricsPort !== undefined || config.metricsToken !== undefined) metrics.watchProcess()
   return {
-    server,
-    listen: () => listen(server, config.port, config.host),
-    close: (drainMilliseconds = 10_000) => close(server, lifecycle, connections, drainMilliseconds),
+    server: main.server,
+    async listen() {
+      await beside?.listen(config.metricsPort ?? 0, config.metricsHost)
+      try {
+        return await main.listen(config.port, config.host)
+      } catch (error) {
+        await beside?.close(0)
+        throw error
+      }
+    },
+    async close(drainMilliseconds = 10_000) {
+      await main.close(drainMilliseconds)
+      await beside?.close(0)
+    },
   }
 }
 
-const settings = (limits: Limits) => ({
-  maxHeaderSize: 16 * 1024,
-  headersTimeout: limits.headersMilliseconds,
-  requestTimeout: limits.requestMilliseconds,
-  connectionsCheckingInterval: limits.checkMilliseconds,
-  keepAliveTimeout: 65_000,
-  // Checked in `well-formed.ts`, so that the refusal carries our headers.
-  requireHostHeader: false,
-})
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host }, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-}
-
-async function close(
-  server: Server,
+function createMetricsListener(
+  services: Services,
   lifecycle: Lifecycle,
-  connections: Connections,
-  drainMilliseconds: number,
-): Promise<void> {
-  lifecycle.closing = true
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  connections.closeIdle()
-  const impatience = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
-  await closed
-  clearTimeout(impatience)
+  limits: Limits,
+): Listener | undefined {
+  if (services.config.metricsPort === undefined) return undefined
+  return createListener(services, createMetricsApp(services), lifecycle, limits)
 }

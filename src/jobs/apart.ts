@@ -1,6 +1,6 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { type Log, SECOND } from '../lib/index.ts'
-import { attempt, type Handle } from './attempt.ts'
+import { attempt, type Handle, type JobMetrics } from './attempt.ts'
 
 export type Limits = {
   /** How many jobs this node does at the same time. */
@@ -18,7 +18,7 @@ const LOOK_EVERY = SECOND
  */
 export function workApart(
   boss: PgBoss,
-  { log, queue, limits }: { log: Log; queue: string; limits: Limits },
+  { log, metrics, queue, limits }: { log: Log; metrics: JobMetrics; queue: string; limits: Limits },
   handle: Handle,
 ): () => Promise<void> {
   const underWay = new Set<Promise<void>>()
@@ -27,7 +27,7 @@ export function workApart(
   let isEnding = false
 
   const perform = async (job: JobWithMetadata<unknown>) => {
-    const { status } = await attempt(log, job, handle)
+    const { status } = await attempt({ log, metrics }, job, handle)
     if (status === 'completed') await boss.complete(queue, job)
     else if (status === 'failed') await boss.fail(queue, job)
     else await boss.cancel(queue, job)

@@ -4,7 +4,7 @@ import { type ConstructorOptions, type JobResult, PgBoss } from 'pg-boss'
 import type { Database, Executor } from '../database/index.ts'
 import { HOUR, type Log, MINUTE, SECOND } from '../lib/index.ts'
 import { type Limits, workApart } from './apart.ts'
-import { attempt, type Handle } from './attempt.ts'
+import { attempt, type Handle, type JobMetrics } from './attempt.ts'
 
 /** When a job may be done, and with which others. */
 export type Later = {
@@ -46,10 +46,15 @@ const TRIES = {
 const LOOKING = { pollingIntervalSeconds: 1, batchSize: 5, burstWhenBatchFull: true }
 const PATIENCE_MILLISECONDS = 10 * SECOND
 
-type Settings = { readonly database: Database; readonly log: Log; readonly queues: readonly string[] }
+type Settings = {
+  readonly database: Database
+  readonly log: Log
+  readonly metrics: JobMetrics
+  readonly queues: readonly string[]
+}
 
 /** Opens the queues in the database, and makes them where they are missing. Does no job yet: see `work`. */
-export async function openJobs({ database, log, queues }: Settings): Promise<Jobs> {
+export async function openJobs({ database, log, metrics, queues }: Settings): Promise<Jobs> {
   const boss = new PgBoss({ ...QUIET, schema: SCHEMA, db: onPool(database) })
   boss.on('error', complainAtTimes(log))
   const stop = (graceful: boolean) => boss.stop({ graceful, timeout: PATIENCE_MILLISECONDS })
@@ -75,12 +80,12 @@ export async function openJobs({ database, log, queues }: Settings): Promise<Job
         perJobResults: true,
       } as const
       await boss.work<unknown, JobResult[], typeof options>(queue, options, (jobs) =>
-        Promise.all(jobs.map((job) => attempt(log, job, handle))),
+        Promise.all(jobs.map((job) => attempt({ log, metrics }, job, handle))),
       )
     },
     async workApart(queue, limits, handle) {
       endUpkeep ??= keepUp(boss, log)
-      enders.push(workApart(boss, { log, queue, limits }, handle))
+      enders.push(workApart(boss, { log, metrics, queue, limits }, handle))
     },
     async close() {
       await endUpkeep?.()

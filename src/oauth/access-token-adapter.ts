@@ -4,7 +4,7 @@ import { actorOf } from './actor.ts'
 import type { EngineDeps } from './deps.ts'
 import { modelAdapter } from './model-adapter.ts'
 import { toAccessToken, toSuspendedToken } from './personal-access-token.ts'
-import { rememberLive, rememberSuspended } from './presented.ts'
+import { countIntrospection, rememberLive, rememberSuspended } from './presented.ts'
 
 /** Access tokens are two things: ours, which the tokens room knows, and those of OAuth grants. The prefix tells which. */
 export function accessTokenAdapter(deps: EngineDeps): Adapter {
@@ -27,12 +27,13 @@ export function accessTokenAdapter(deps: EngineDeps): Adapter {
 }
 
 function present(deps: EngineDeps, secret: string, resolution: Resolution): AdapterPayload | undefined {
-  const route = Provider.ctx?.oidc.route
+  const ctx = Provider.ctx
+  const route = ctx?.oidc.route
   if (resolution.active) {
     rememberLive(resolution)
     return toAccessToken(secret, resolution)
   }
-  if (route === 'introspection') deps.tokens.countIntrospection(resolution.reason)
+  if (ctx !== undefined && route === 'introspection') countIntrospection(deps.tokens, ctx, resolution.reason)
   // It works for nobody, and may come back: when the account is enabled, or the policy loosened. Revoked it stays revoked.
   if (route !== 'revocation' || resolution.suspended === undefined) return undefined
   rememberSuspended()

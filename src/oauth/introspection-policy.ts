@@ -5,7 +5,7 @@ import { ADMIN_SCOPE, effectiveScopes, type Scope, scopesOf } from '../scopes/in
 import { isUsableFrom } from '../tokens/index.ts'
 import { KIND } from './client-metadata.ts'
 import type { EngineDeps } from './deps.ts'
-import { findLive, type Live } from './presented.ts'
+import { countIntrospection, findLive, type Live } from './presented.ts'
 
 type Introspected = AccessToken | ClientCredentials | RefreshToken
 
@@ -21,7 +21,7 @@ export async function mayIntrospect(
 ): Promise<boolean> {
   const live = findLive(ctx)
   const refusal = await findRefusal(deps, ctx, caller, token)
-  deps.tokens.countIntrospection(refusal ?? 'active')
+  countIntrospection(deps.tokens, ctx, refusal ?? 'active')
   if (refusal !== undefined) return false
   keepOwnClaims(token)
   if (live !== undefined) await recordUse(deps, ctx, caller, live)

@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isDatabaseFault } from '../database/index.ts'
 import { correctAnswer } from './corrections.ts'
 import type { EngineDeps } from './deps.ts'
+import { countIntrospection } from './presented.ts'
 
 const CACHEABLE = ['jwks', 'discovery']
 const RETRY_AFTER_SECONDS = '2'
@@ -20,6 +21,9 @@ export function addMiddleware(provider: Provider, deps: EngineDeps): void {
     }
     const failure = failures.get(ctx.req)
     if (failure !== undefined) await correctAnswer(deps, ctx, failure)
+    // No policy was asked about what is not even found.
+    if (ctx.oidc?.route === 'introspection' && isInactive(ctx.body))
+      countIntrospection(deps.tokens, ctx, 'unknown')
     await endOurSession(deps, ctx)
     if (!ctx.response.get('cache-control') && !CACHEABLE.includes(ctx.oidc?.route)) {
       ctx.set('cache-control', 'no-store')
@@ -31,6 +35,8 @@ export function addMiddleware(provider: Provider, deps: EngineDeps): void {
     deps.host().note?.(ctx.req, { clientId: ctx.oidc?.client?.clientId, error: codeOf(failure) })
   })
 }
+
+const isInactive = (body: unknown): boolean => (body as { active?: unknown } | undefined)?.active === false
 
 const codeOf = (failure: Error | undefined): string | undefined =>
   (failure as { error?: string } | undefined)?.error

@@ -1,11 +1,12 @@
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
-import type { Resolution } from '../tokens/index.ts'
+import type { IntrospectionResult, Resolution, Tokens } from '../tokens/index.ts'
 
 /** A personal access token that works, and what was found out about it. */
 export type Live = Extract<Resolution, { active: true }>
 
 const presented = new WeakMap<object, Live>()
 const suspended = new WeakSet<object>()
+const counted = new WeakSet<object>()
 
 /**
  * The adapter finds out what a presented secret is worth; the policies, which only get oidc-provider's idea of a token,
@@ -25,3 +26,14 @@ export function rememberSuspended(): void {
 export const isOurs = (ctx: KoaContextWithOIDC): boolean => presented.has(ctx.req) || suspended.has(ctx.req)
 
 export const findLive = (ctx: KoaContextWithOIDC): Live | undefined => presented.get(ctx.req)
+
+/** An introspection is counted once, by whoever knows best what came of it: the first that does. */
+export function countIntrospection(
+  tokens: Pick<Tokens, 'countIntrospection'>,
+  ctx: KoaContextWithOIDC,
+  result: IntrospectionResult,
+): void {
+  if (counted.has(ctx.req)) return
+  counted.add(ctx.req)
+  tokens.countIntrospection(result)
+}

@@ -3,6 +3,7 @@ import type { Clients } from '../clients/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../lib/index.ts'
 import type { Announce } from '../mail/index.ts'
+import type { Metrics } from '../metrics/index.ts'
 import type { Organizations } from '../organizations/index.ts'
 import type { Policies } from '../policy/index.ts'
 import type { TokenFormat } from './format.ts'
@@ -17,4 +18,5 @@ export type TokenDeps = {
   readonly catalogue: Catalogue
   /** Tells by mail, where mail is on. */
   readonly announce: Announce
+  readonly metrics: Metrics
 }

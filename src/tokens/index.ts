@@ -1,6 +1,7 @@
 export { AlreadyMinted, TokenNotFound } from './errors.ts'
 export type { Expiry } from './expiry.ts'
 export { createTokenFormat } from './format.ts'
+export type { IntrospectionResult } from './introspection-counts.ts'
 export type { Issued } from './issue.ts'
 export { EXPIRING_DAYS, findNextEnd, type TokenCounts, type TokenFilter, type TokenOrder } from './list.ts'
 export type { NewToken } from './mint.ts'

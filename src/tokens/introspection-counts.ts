@@ -1,8 +1,9 @@
 import type { Database } from '../database/index.ts'
 import { addMilliseconds, type Clock, DAY, MINUTE } from '../lib/index.ts'
+import type { Refusal } from '../metrics/index.ts'
 
 /** How an introspection ended: `active`, or the reason why not. A short list: it becomes rows and, in charts, lines. */
-export type IntrospectionResult = string
+export type IntrospectionResult = 'active' | Refusal
 
 const KEPT = 7 * DAY
 /** Past this many different counters between two flushes something is wrong with the results, and they are not counted. */

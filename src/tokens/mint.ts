@@ -1,5 +1,5 @@
 import { type Actor, nameActor, record } from '../audit/index.ts'
-import type { Executor } from '../database/index.ts'
+import { afterCommit, type Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import type { EffectivePolicy, PolicyBook, TokenKind } from '../policy/index.ts'
 import { type Ceiling, checkScopesExist, parseScopes } from '../scopes/index.ts'
@@ -131,6 +131,7 @@ async function writeToken(
     data: { name, kind: place.kind, scopes, expiresAt, networks, resourceServers },
   })
   await announceIssued(announce, tx, by, account, { id: written.id, name, scopes, expiresAt, createdAt: now })
+  afterCommit(tx, () => deps.metrics.countCreated(place.kind))
   return written
 }
 

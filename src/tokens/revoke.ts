@@ -1,5 +1,5 @@
 import { type Actor, record } from '../audit/index.ts'
-import type { Executor } from '../database/index.ts'
+import { afterCommit, type Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import { getPermitted } from './authority.ts'
 import type { TokenDeps } from './deps.ts'
@@ -8,7 +8,7 @@ import { findToken, readTokens } from './read-tokens.ts'
 import { findOwnEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
-type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'organizations'>
+type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'organizations' | 'metrics'>
 
 type Revocation = {
   readonly tokenId: string
@@ -84,7 +84,7 @@ async function endAll(
 }
 
 async function endToken(
-  { clock }: Pick<TokenDeps, 'clock'>,
+  { clock, metrics }: Pick<TokenDeps, 'clock' | 'metrics'>,
   tx: Executor,
   by: Actor,
   token: Token,
@@ -96,5 +96,6 @@ async function endToken(
   const { id: tokenId, accountId, organization } = token
   const where = organization === null ? {} : { organizationId: organization.id }
   await record(tx, now, { name: 'token.revoked', by, accountId, tokenId, ...where, data: { reason } })
+  afterCommit(tx, () => metrics.countRevoked(token.kind))
   return true
 }

@@ -1,5 +1,5 @@
 import { type Actor, nameActor, record } from '../audit/index.ts'
-import type { Executor } from '../database/index.ts'
+import { afterCommit, type Executor } from '../database/index.ts'
 import { addMilliseconds, DAY, HOUR } from '../lib/index.ts'
 import type { Scope } from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
@@ -78,6 +78,7 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     const issued = await issueToken(tx, deps.format, { ...successor, accountId: account.id, createdAt: now })
     await tokenStore(tx).retire(old.id, retirement(given.when, now))
     await recordRotation(tx, now, by, { old, issued, when: given.when, successor, accountId: account.id })
+    afterCommit(tx, () => deps.metrics.countRotated(kind))
     return issued
   })
   return await readBack(deps, written)

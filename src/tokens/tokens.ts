@@ -111,7 +111,10 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
       if (token.firstUseIsDue) await store.recordFirstUse(token.id, deps.clock())
     },
     touch: (use: Use) => usage.touch(use),
-    countIntrospection: (result: IntrospectionResult) => counts.count(result),
+    countIntrospection(result: IntrospectionResult): void {
+      counts.count(result)
+      deps.metrics.countIntrospection(result)
+    },
     flushUsage: () => usage.flush(),
     deleteOldCounts: () => counts.deleteOld(),
     close: () => usage.close(),

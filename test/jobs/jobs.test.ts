@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '../../src/database/index.ts'
 import { HopelessJob } from '../../src/jobs/errors.ts'
 import { type Jobs, openJobs } from '../../src/jobs/index.ts'
 import { createLog } from '../../src/lib/index.ts'
+import { createMetrics } from '../../src/metrics/index.ts'
 import { freshDatabase } from '../support/database.ts'
 
 const POOL_SIZE = 4
@@ -22,7 +23,7 @@ describe('jobs', () => {
   let database: Database
   const lines: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
-  const open = (): Promise<Jobs> => openJobs({ database, log, queues: ['trial'] })
+  const open = (): Promise<Jobs> => openJobs({ database, log, metrics: createMetrics(), queues: ['trial'] })
   const enqueue = (jobs: Jobs, n: number) =>
     database.transaction((tx) => jobs.enqueue(tx, 'trial', { n, private: 'a private matter' }))
 

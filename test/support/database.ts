@@ -6,6 +6,7 @@ import { Client } from 'pg'
 import { migrate, openDatabase, openEmbedded } from '../../src/database/index.ts'
 import { openJobs } from '../../src/jobs/index.ts'
 import { createLog } from '../../src/lib/index.ts'
+import { createMetrics } from '../../src/metrics/index.ts'
 
 /** A database that is there to be copied: with the schema, and nothing in it. */
 const TEMPLATE = 'patmint_template'
@@ -37,7 +38,7 @@ export async function openTestCluster(): Promise<() => Promise<void>> {
 async function makeQueues(url: string): Promise<void> {
   const log = createLog({ level: 'silent' })
   const database = await openDatabase({ url, entities: [], poolSize: 2, log })
-  const jobs = await openJobs({ database, log, queues: [] })
+  const jobs = await openJobs({ database, log, metrics: createMetrics(), queues: [] })
   await jobs.close()
   await database.close()
 }

@@ -89,7 +89,7 @@ describe('the overview', () => {
     const { token } = await mint(7)
     await mint(60)
     await rooms.tokens.revokeAny(OPERATOR, token.id, 'leaked')
-    for (const result of ['active', 'active', 'expired', 'unknown', 'unknown'])
+    for (const result of ['active', 'active', 'expired', 'unknown', 'unknown'] as const)
       rooms.tokens.countIntrospection(result)
     await rooms.tokens.flushUsage()
     const overview = await rooms.tokens.overview()

@@ -48,7 +48,7 @@ const REFUSALS = [
   'audience',
   'address',
   'rotated',
-]
+] as const
 const HOURS = 26
 
 /** The last day's introspections, minute by minute. */

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../database/index.ts'
 import { entities } from '../../entities.ts'
 import { createLog, DAY, systemClock } from '../../lib/index.ts'
 import { NO_MAIL } from '../../mail/index.ts'
+import { createMetrics } from '../../metrics/index.ts'
 import { type InspectedKey, inspectSigningKeys } from '../../oauth/index.ts'
 import { type Finding, good, note, problem } from './finding.ts'
 import { examinePolicy } from './policy.ts'
@@ -75,7 +76,8 @@ async function examineAdministrators(database: Database): Promise<Finding> {
   const passwords = createPasswords(1)
   const throttle = createThrottle(database.pool)
   const { announce } = NO_MAIL
-  const accounts = createAccounts({ database, clock: systemClock, passwords, throttle, announce })
+  const metrics = createMetrics()
+  const accounts = createAccounts({ database, clock: systemClock, passwords, throttle, announce, metrics })
   if (await accounts.hasAdmin()) return good('administrators', 'there is at least one')
   return problem(
     'administrators',

@@ -2,6 +2,7 @@ import { Router } from '@koa/router'
 import type { Services } from '../../assemble.ts'
 import type { PageState } from '../context.ts'
 import { requireRole, requireSignIn } from '../guards.ts'
+import { mark } from '../timing.ts'
 import { ADMIN_PAGES } from './admin/index.ts'
 import { confirmPasswordForm, confirmPasswordPage } from './confirm-password.ts'
 import { homePage } from './home.ts'
@@ -73,6 +74,7 @@ function register(
   deps: PageDeps,
   { method, path, for: whom, handle }: Page,
 ): void {
+  router[method](path, mark(path))
   if (whom !== 'anyone') router[method](path, requireSignIn)
   // To everybody else the console is an unknown page, whatever they ask it for.
   if (isInConsole(path)) router[method](path, requireRole('console.see'))

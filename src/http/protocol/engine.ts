@@ -21,7 +21,9 @@ export function engine(oauth: Oauth, render: Render): Middleware {
   oauth.bind(host)
   return async (ctx, next) => {
     remember(ctx)
-    if (!ROUTES.has(ctx.path.split('/')[1] ?? '')) return await next()
+    const [, first = '', ...more] = ctx.path.split('/')
+    if (!ROUTES.has(first)) return await next()
+    ctx.state.route = more.length === 0 ? `/${first}` : `/${first}/*`
     allowAnyFormAction(ctx)
     ctx.respond = false
     await oauth.callback(ctx.req, ctx.res)

@@ -8,9 +8,9 @@ const PATIENCE_MILLISECONDS = 1_500
 export const health =
   (lifecycle: Lifecycle): Middleware =>
   async (ctx, next) => {
-    if (ctx.path === '/livez') answer(ctx, undefined)
-    else if (ctx.path === '/readyz') answer(ctx, await findObstacle(ctx, lifecycle))
-    else await next()
+    if (ctx.path !== '/livez' && ctx.path !== '/readyz') return await next()
+    ctx.state.route = ctx.path
+    answer(ctx, ctx.path === '/livez' ? undefined : await findObstacle(ctx, lifecycle))
   }
 
 function answer(ctx: Context, obstacle: string | undefined): void {

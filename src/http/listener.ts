@@ -1,0 +1,91 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type Koa from 'koa'
+import type { Services } from '../assemble.ts'
+import { trustProxies } from './address.ts'
+import { answerUnreadable } from './client-error.ts'
+import { type Connections, trackConnections } from './connections.ts'
+import type { PageState } from './context.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { createPin } from './pin.ts'
+import { listSecurityHeaders } from './security-headers.ts'
+
+export type Listener = {
+  readonly server: Server
+  /** @returns the port, which the system chose where 0 was asked for. */
+  listen(port: number, host: string): Promise<number>
+  /** Takes no new connections, lets requests that have begun finish (at most `drainMilliseconds`), and is gone. */
+  close(drainMilliseconds: number): Promise<void>
+}
+
+export type Limits = {
+  /** Until a request's headers are complete. */
+  readonly headersMilliseconds: number
+  /** Until the whole request is there. */
+  readonly requestMilliseconds: number
+  /** How often those two are looked at. */
+  readonly checkMilliseconds: number
+}
+
+/** One port, with an application behind it that is only handed requests that were made trustworthy. */
+export function createListener(
+  { config, log }: Services,
+  app: Koa<PageState>,
+  lifecycle: Lifecycle,
+  limits: Limits,
+): Listener {
+  const server = createHttpServer(settings(limits))
+  const connections = trackConnections(server, lifecycle)
+  const handle = app.callback()
+  const pin = createPin(config.issuer, trustProxies(config.trustedProxies))
+  const listener: RequestListener = (request, response) => {
+    pin(request)
+    connections.begin(request.socket, response)
+    void handle(request, response)
+  }
+  server.on('request', listener)
+  // `Expect: something` may be ignored (RFC 9110, 10.1.1); Node's own answer would lack our headers.
+  server.on('checkExpectation', listener)
+  const refuse = answerUnreadable(log, listSecurityHeaders(config.issuer), connections.hasAnswered)
+  server.on('clientError', refuse)
+  server.on('connect', (_request, socket: Socket) => refuse(new Error('CONNECT'), socket))
+  return {
+    server,
+    listen: (port, host) => listen(server, port, host),
+    close: (drainMilliseconds) => close(server, lifecycle, connections, drainMilliseconds),
+  }
+}
+
+const settings = (limits: Limits) => ({
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: limits.headersMilliseconds,
+  requestTimeout: limits.requestMilliseconds,
+  connectionsCheckingInterval: limits.checkMilliseconds,
+  keepAliveTimeout: 65_000,
+  // Checked in `well-formed.ts`, so that the refusal carries our headers.
+  requireHostHeader: false,
+})
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host }, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+async function close(
+  server: Server,
+  lifecycle: Lifecycle,
+  connections: Connections,
+  drainMilliseconds: number,
+): Promise<void> {
+  lifecycle.closing = true
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  connections.closeIdle()
+  const impatience = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
+  await closed
+  clearTimeout(impatience)
+}

@@ -1,0 +1,18 @@
+import type { Context, Middleware } from './context.ts'
+
+/** Times every request for the metrics, until its answer has left or its client has. */
+export const timing: Middleware = async (ctx, next) => {
+  const end = ctx.state.services.metrics.beginRequest()
+  ctx.res.once('close', () => end({ method: ctx.method, route: ctx.state.route, status: statusOf(ctx) }))
+  await next()
+}
+
+const statusOf = ({ res }: Context): number | undefined => (res.writableFinished ? res.statusCode : undefined)
+
+/** Notes the pattern of the route that answers: of several that match, the first. */
+export const mark =
+  (route: string): Middleware =>
+  async (ctx, next) => {
+    ctx.state.route ??= route
+    await next()
+  }

@@ -1,0 +1,3 @@
+export type { SignInOutcome } from './count-doors.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export type { Refusal } from './refusal.ts'

@@ -1,0 +1,127 @@
+import { expect } from 'chai'
+import type { Account } from '../../src/accounts/index.ts'
+import { OPERATOR } from '../../src/audit/index.ts'
+import { Browser } from '../support/browser.ts'
+import { failure } from '../support/failure.ts'
+import type { TestServer } from '../support/server.ts'
+import { measuredServer, readCounter, readMetrics } from './support.ts'
+
+describe('what is counted', () => {
+  let server: TestServer
+  let ada: Account
+
+  beforeEach(async () => {
+    server = await measuredServer()
+    ada = await server.createAccount('ada')
+  })
+  afterEach(() => server.close())
+
+  const by = () => ({ kind: 'account', id: ada.id }) as const
+  const mint = (more: object = {}) =>
+    server.tokens.mint(by(), { accountId: ada.id, name: 'ci', scopes: ['tracker:read'], ...more })
+  const counted = (name: string) => readCounter(server.url, name)
+
+  it('is tokens by kind: generated, rotated and revoked, each once', async () => {
+    const organization = await server.createOrganization('Acme', ada)
+    const { token } = await mint()
+    const where = { kind: 'organization', organizationId: organization.id }
+    const { token: second } = await mint(where)
+    await server.tokens.rotate(by(), { accountId: ada.id, tokenId: token.id, when: 'day' })
+    await server.tokens.revoke(by(), ada.id, second.id)
+    await server.tokens.revoke(by(), ada.id, second.id)
+    expect(await counted('patmint_token_created_total')).to.deep.equal({ personal: 1, organization: 1 })
+    expect(await counted('patmint_token_rotated_total')).to.deep.equal({ personal: 1 })
+    expect(await counted('patmint_token_revoked_total')).to.deep.equal({ organization: 1 })
+  })
+
+  it('is every token of a selection, and of an account', async () => {
+    const [first, second] = [await mint(), await mint()]
+    await mint()
+    await server.tokens.revokeSelection(OPERATOR, [first.token.id, second.token.id], 'leaked')
+    await server.tokens.revokeAllOf(OPERATOR, ada.id, 'gone')
+    expect(await counted('patmint_token_revoked_total')).to.deep.equal({ personal: 3 })
+  })
+
+  it('is a form that is sent twice, once', async () => {
+    await mint({ formKey: 'the key of one form' })
+    await mint({ formKey: 'the key of one form' })
+    expect(await counted('patmint_token_created_total')).to.deep.equal({ personal: 1 })
+  })
+
+  it('is not what was refused, nor what the database did not keep in the end', async () => {
+    await failure(mint({ scopes: ['nothing:read'] }))
+    await server.database.manager.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+      create constraint trigger refuse after insert or update on personal_access_token
+        deferrable initially deferred for each row execute function refuse()`)
+    await failure(mint())
+    expect(await counted('patmint_token_created_total')).to.deep.equal({})
+  })
+
+  it('is introspections by what came of them', async () => {
+    const { resourceServer, secret: password } = await server.catalogue.createResourceServer(OPERATOR, {
+      name: 'Tracker API',
+      audience: 'https://tracker.example.com',
+      modules: ['tracker'],
+    })
+    const authorization = `Basic ${btoa(`${resourceServer.clientId}:${password}`)}`
+    const introspect = async (token: string, more: Record<string, string> = {}) => {
+      const body = new URLSearchParams({ token, ...more })
+      const answer = await fetch(`${server.url}/introspect`, {
+        method: 'POST',
+        headers: { authorization },
+        body,
+      })
+      return ((await answer.json()) as { active?: boolean }).active
+    }
+    const { secret } = await mint()
+    expect(await introspect(secret)).to.equal(true)
+    expect(await introspect((await mint({ scopes: ['documents:read'] })).secret)).to.equal(false)
+    const { secret: bound } = await mint({ networks: ['192.0.2.0/24'] })
+    expect(await introspect(bound, { client_ip: '198.51.100.7' })).to.equal(false)
+    const revoked = await mint()
+    await server.tokens.revoke(by(), ada.id, revoked.token.id)
+    expect(await introspect(revoked.secret)).to.equal(false)
+    // A typing error, a token of nobody, a JWT, and something that looks like an application's.
+    const guesses = [`${secret.slice(0, -1)}_`, 'pat_', 'eyJhbGciOiJub25lIn0.e30.', 'k3JtYW5fb2YtYW4tYXBw']
+    for (const guess of guesses) expect(await introspect(guess)).to.equal(false)
+    await server.accounts.disable(OPERATOR, ada.id)
+    expect(await introspect(secret)).to.equal(false)
+    server.clock.advance(40 * 86_400_000)
+    expect(await introspect(secret)).to.equal(false)
+    expect(await counted('patmint_introspections_total')).to.deep.equal({
+      active: 1,
+      scope: 1,
+      ip: 1,
+      revoked: 1,
+      invalid: 4,
+      disabled: 1,
+      expired: 1,
+    })
+  })
+
+  it('is sign-ins by outcome', async () => {
+    await new Browser(server.url).signIn('ada@example.com')
+    const guesser = new Browser(server.url)
+    for (let guesses = 11; guesses > 0; guesses -= 1) await guesser.signIn('ada@example.com', 'a wrong guess')
+    expect(await counted('patmint_sign_ins_total')).to.deep.equal({ success: 1, refused: 10, throttled: 1 })
+  })
+
+  it('begins at zero, so that the first of each is seen', async () => {
+    const shown = await readMetrics(server.url)
+    for (const reason of ['invalid', 'revoked', 'expired', 'disabled', 'scope', 'ip', 'rate']) {
+      expect(shown.get(`patmint_auth_failure_total{reason="${reason}"}`), reason).to.equal(0)
+    }
+    for (const kind of ['personal', 'workspace', 'organization']) {
+      expect(shown.get(`patmint_token_rotated_total{kind="${kind}"}`), kind).to.equal(0)
+    }
+    expect(shown.get('patmint_auth_success_total')).to.equal(0)
+  })
+
+  it('is what one server did, though there are two in the process', async () => {
+    const other = await measuredServer()
+    await mint()
+    expect(await readCounter(other.url, 'patmint_token_created_total')).to.deep.equal({})
+    await other.close()
+  })
+})
