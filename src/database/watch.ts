@@ -12,6 +12,7 @@ export type DatabaseWatcher = {
 
 /** The driver tells nobody of its waits and statements, so its two verbs for them are wrapped. */
 export function watchPool(pool: Pool, watchers: readonly DatabaseWatcher[]): void {
+  if (watchers.length === 0) return
   watchConnecting(pool, watchers)
   const known = new WeakSet<PoolClient>()
   // Not on `connect`: the first connection is there before anybody could listen.

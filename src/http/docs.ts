@@ -11,6 +11,7 @@ export function docs(folder = join(findPackageRoot(), 'dist', 'docs')): Middlewa
   return async (ctx, next) => {
     const isReading = ctx.method === 'GET' || ctx.method === 'HEAD'
     if (!isReading || !/^\/docs(\/|$)/.test(ctx.path)) return await next()
+    ctx.state.route = '/docs/*'
     const files = await findFiles()
     const file = files?.get(ctx.path)
     if (file !== undefined) return await send(ctx, file)

@@ -41,7 +41,7 @@ describe('the documentation of the metrics', () => {
 
   it('lists every metric of Patmint with its type and labels, and none that there is not', async () => {
     const page = await readFile('docs/metrics.md', 'utf8')
-    const rows = [...page.matchAll(/^\| `(\w+)` \| (\w+) \| (.*?) \| .* \|$/gm)]
+    const rows = [...page.matchAll(/^\| `(\w+)` \| (\w+) \|(.*?)\| .* \|$/gm)]
     const listed = rows.map(([, name = '', type = '', labels = '']) => ({ name, type, labels }))
     for (const { name, type, labels } of listed) {
       expect(shown.get(name)?.type, name).to.equal(type)

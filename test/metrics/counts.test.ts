@@ -100,6 +100,56 @@ describe('what is counted', () => {
     })
   })
 
+  it('is requests to the API: let in, or refused for their token and why', async () => {
+    const ask = async (secret: string | undefined, path = '/api/v1/whoami') => {
+      const headers: Record<string, string> =
+        secret === undefined ? {} : { authorization: `Bearer ${secret}` }
+      return (await fetch(server.url + path, { headers })).status
+    }
+    const { secret } = await mint()
+    const revoked = await mint()
+    await server.tokens.revoke(by(), ada.id, revoked.token.id)
+    const elsewhere = await mint({ networks: ['192.0.2.0/24'] })
+    expect(await ask(secret)).to.equal(200)
+    expect(await ask(secret, '/api/v1/tokens')).to.equal(403)
+    expect(await ask(elsewhere.secret)).to.equal(401)
+    expect(await ask(revoked.secret)).to.equal(401)
+    for (const guess of [undefined, 'x', `${secret.slice(0, -1)}_`, '%00'])
+      expect(await ask(guess)).to.equal(401)
+    expect(await ask(undefined, `/api/v1/whoami?access_token=${secret}`)).to.equal(400)
+    await server.accounts.disable(OPERATOR, ada.id)
+    expect(await ask(secret)).to.equal(401)
+    server.clock.advance(40 * 86_400_000)
+    expect(await ask(secret)).to.equal(401)
+    expect((await readMetrics(server.url)).get('patmint_auth_success_total')).to.equal(1)
+    expect(await counted('patmint_auth_failure_total')).to.deep.equal({
+      invalid: 5,
+      revoked: 1,
+      expired: 1,
+      disabled: 1,
+      scope: 1,
+      ip: 1,
+    })
+  })
+
+  it('is what the API made, once it is kept: a request that is repeated made nothing', async () => {
+    const { secret } = await mint({ scopes: ['patmint:write', 'tracker:read'] })
+    const post = (name: string) =>
+      fetch(`${server.url}/api/v1/tokens`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${secret}`,
+          'content-type': 'application/json',
+          'idempotency-key': 'the-key-of-one-request',
+        },
+        body: JSON.stringify({ name, scopes: ['tracker:read'] }),
+      })
+    expect((await post('made')).status).to.equal(201)
+    expect((await post('made')).status).to.equal(201)
+    expect((await post('another')).status).to.be.within(400, 499)
+    expect(await counted('patmint_token_created_total')).to.deep.equal({ personal: 2 })
+  })
+
   it('is sign-ins by outcome', async () => {
     await new Browser(server.url).signIn('ada@example.com')
     const guesser = new Browser(server.url)

@@ -25,7 +25,8 @@ describe('what is timed', () => {
     for (const path of [`/account/tokens/${token.id}`, '/account/tokens/new', '/nothing', '/livez'])
       await (await browser.get(path)).text()
     await (await new Browser(server.url).get('/account/tokens')).text()
-    await (await fetch(`${server.url}/.well-known/openid-configuration`)).text()
+    for (const path of ['/.well-known/openid-configuration', '/api/v1/tokens/self', '/api/v1/nothing'])
+      await (await fetch(server.url + path)).text()
     const shown = await readMetrics(server.url)
     for (const labels of [
       'method="GET",route="/account/tokens/:id",status="200"',
@@ -35,6 +36,8 @@ describe('what is timed', () => {
       'method="GET",route="unmatched",status="404"',
       'method="GET",route="/livez",status="200"',
       'method="GET",route="/.well-known/*",status="200"',
+      'method="GET",route="/api/v1/tokens/self",status="401"',
+      'method="GET",route="/api/*",status="404"',
     ]) {
       expect(shown.get(`${REQUESTS}_count{${labels}}`), labels).to.equal(1)
       expect(shown.get(`${REQUESTS}_sum{${labels}}`), labels).to.be.above(0)

@@ -18,6 +18,18 @@ type Demands = Pick<Operation, 'access' | 'fromAnywhere' | 'evenIfBound'>
 
 /** @throws {BearerRefused} with its `WWW-Authenticate` set. A database that is away is no refusal: it passes through. */
 export async function authenticateBearer(ctx: Context, demands: Demands): Promise<Caller> {
+  const { metrics } = ctx.state.services
+  try {
+    const caller = await identifyCaller(ctx, demands)
+    metrics.countAuthentication('success')
+    return caller
+  } catch (error) {
+    if (error instanceof BearerRefused) metrics.countAuthentication(error.refusal)
+    throw error
+  }
+}
+
+async function identifyCaller(ctx: Context, demands: Demands): Promise<Caller> {
   const { tokens, clock } = ctx.state.services
   const secret = readBearer(ctx)
   const resolution = await tokens.resolve(secret)

@@ -1,12 +1,16 @@
 import { type FieldProblem, ProductError } from '../../lib/index.ts'
+import type { Refusal } from '../../metrics/index.ts'
 
 /** RFC 6750, 3.1. `error` is what `WWW-Authenticate` says; without it, nothing was sent that could be wrong. */
 export abstract class BearerRefused extends ProductError {
+  /** Why, for the log and the counters; the caller is not always told. */
+  abstract readonly refusal: Refusal
   readonly error: string | undefined = undefined
   readonly scope: string | undefined = undefined
 }
 
 export class BearerMissing extends BearerRefused {
+  readonly refusal = 'missing'
   readonly code = 'authentication_required'
   readonly kind = 'unauthenticated'
   constructor() {
@@ -18,15 +22,15 @@ export class BearerInvalid extends BearerRefused {
   readonly code = 'invalid_token'
   readonly kind = 'unauthenticated'
   override readonly error = 'invalid_token'
-  /** Why, for the log and the counters; the caller is not told. */
-  readonly reason: string
-  constructor(reason: string) {
-    super('This token is not valid: it may be mistyped, expired or revoked.', { reason })
-    this.reason = reason
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super('This token is not valid: it may be mistyped, expired or revoked.', { reason: refusal })
+    this.refusal = refusal
   }
 }
 
 export class BearerElsewhere extends BearerRefused {
+  readonly refusal = 'audience'
   readonly code = 'token_bound_elsewhere'
   readonly kind = 'forbidden'
   override readonly error = 'insufficient_scope'
@@ -36,6 +40,7 @@ export class BearerElsewhere extends BearerRefused {
 }
 
 export class InsufficientScope extends BearerRefused {
+  readonly refusal = 'scope'
   readonly code = 'insufficient_scope'
   readonly kind = 'forbidden'
   override readonly error = 'insufficient_scope'
@@ -47,6 +52,7 @@ export class InsufficientScope extends BearerRefused {
 }
 
 export class BearerInUri extends BearerRefused {
+  readonly refusal = 'in_address'
   readonly code = 'invalid_request'
   readonly kind = 'invalid'
   override readonly error = 'invalid_request'

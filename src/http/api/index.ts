@@ -10,6 +10,7 @@ export function api(): Middleware {
   const [routes, allowedMethods] = [router.routes(), router.allowedMethods()]
   return async (ctx, next) => {
     if (!ctx.path.startsWith('/api/')) return await next()
+    ctx.state.route = '/api/*'
     try {
       await routes(ctx as never, () => allowedMethods(ctx as never, async () => {}))
     } catch (error) {
