@@ -132,6 +132,20 @@ describe('what is counted', () => {
     })
   })
 
+  it('is queries in GraphQL likewise, and each field that the token is not good for', async () => {
+    const { secret } = await mint()
+    const query = (text: string) =>
+      fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: text }),
+      })
+    await (await query('{ whoami { email } }')).text()
+    await (await query('{ apiTokens { nodes { id } } }')).text()
+    expect((await readMetrics(server.url)).get('patmint_auth_success_total')).to.equal(2)
+    expect(await counted('patmint_auth_failure_total')).to.deep.equal({ scope: 1 })
+  })
+
   it('is what the API made, once it is kept: a request that is repeated made nothing', async () => {
     const { secret } = await mint({ scopes: ['patmint:write', 'tracker:read'] })
     const post = (name: string) =>

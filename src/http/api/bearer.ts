@@ -1,5 +1,6 @@
 import type { Actor } from '../../audit/index.ts'
 import { INTERNAL_CLIENT_ID } from '../../clients/index.ts'
+import type { Metrics } from '../../metrics/index.ts'
 import { isUsableFrom } from '../../tokens/index.ts'
 import type { Context } from '../context.ts'
 import type { Caller } from './caller.ts'
@@ -24,9 +25,14 @@ export async function authenticateBearer(ctx: Context, demands: Demands): Promis
     metrics.countAuthentication('success')
     return caller
   } catch (error) {
-    if (error instanceof BearerRefused) metrics.countAuthentication(error.refusal)
+    countRefusal(metrics, error)
     throw error
   }
+}
+
+/** Counts a refusal on its way out; whatever else went wrong is none. */
+export function countRefusal(metrics: Metrics, error: unknown): void {
+  if (error instanceof BearerRefused) metrics.countAuthentication(error.refusal)
 }
 
 async function identifyCaller(ctx: Context, demands: Demands): Promise<Caller> {

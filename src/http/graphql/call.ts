@@ -1,5 +1,5 @@
 import type { Services } from '../../assemble.ts'
-import { checkAccess } from '../api/bearer.ts'
+import { checkAccess, countRefusal } from '../api/bearer.ts'
 import { performOnce } from '../api/once.ts'
 import type { Operation } from '../api/operation.ts'
 import { parse } from '../api/parse.ts'
@@ -21,6 +21,8 @@ export async function call<Reply>(context: GraphqlContext, subject: Operation, g
   try {
     return await perform<Reply>(context, subject, given)
   } catch (error) {
+    // The query was let in by its token; this field of it was not.
+    countRefusal(context.services.metrics, error)
     throw explain(context, error)
   }
 }
