@@ -1,5 +1,13 @@
 import { STATUS_CODES } from 'node:http'
-import { type Exchange, isSample, LANGUAGES, type ReferencePage, type Sample, type Section } from './page.ts'
+import {
+  type Block,
+  type Exchange,
+  isSample,
+  LANGUAGES,
+  type ReferencePage,
+  type Sample,
+  type Section,
+} from './page.ts'
 
 /** docs/reference-contributing.md says these rules in words. */
 const FIRST = ['What it is', 'Headers', 'Obtaining a token', 'Base URL']
@@ -78,10 +86,11 @@ function checkExchange({ heading, samples, answer }: Exchange): string[] {
   ]
 }
 
-function isPretty({ language, code }: { language: string; code: string }): boolean {
-  if (language !== 'json') return true
+function isPretty({ language, code }: Block): boolean {
+  const body = language === 'http' ? (code.split(/\n\n(.*)/s)[1] ?? '') : code
+  if (language === 'text' || body === '') return true
   try {
-    return `${JSON.stringify(JSON.parse(code), null, 2)}\n` === code
+    return `${JSON.stringify(JSON.parse(body), null, 2)}\n` === body
   } catch {
     return false
   }
@@ -118,11 +127,8 @@ function checkErrors(page: ReferencePage): string[] {
     return ['Errors has no table Status, Code, Meaning, Cause, Fix']
   return table.rows.flatMap((row) => {
     const [status = '', code = '', ...words] = row
-    const isGood =
-      STATUS_CODES[status] !== undefined &&
-      Number(status) >= 400 &&
-      /^`[a-z_]+`$/.test(code) &&
-      words.every((word) => word.endsWith('.'))
+    const isStatus = status.split(' or ').every((each) => STATUS_CODES[each] !== undefined && each >= '400')
+    const isGood = isStatus && /^`[a-z_]+`$/.test(code) && words.every((word) => word.endsWith('.'))
     return isGood ? [] : [`the row of errors is not complete: ${row.join(' | ')}`]
   })
 }
@@ -131,4 +137,4 @@ const checkSecrets = ({ source }: ReferencePage): string[] =>
   (source.match(/pat_[0-9A-Za-z]{20,}/g) ?? []).map((secret) => `shows a secret: ${secret.slice(0, 8)}…`)
 
 const find = ({ sections }: ReferencePage, heading: string): Section | undefined =>
-  sections.find((section) => section.heading === heading)
+  sections.find((section) => section.level === 2 && section.heading === heading)

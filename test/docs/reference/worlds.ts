@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Account, Role } from '../../../src/accounts/index.ts'
 import { OPERATOR } from '../../../src/audit/index.ts'
+import type { NewToken } from '../../../src/tokens/index.ts'
 import { PASSWORD, type TestServer } from '../../support/server.ts'
 
 /** What a page's samples find in their environment, beside PATMINT_URL. */
@@ -10,28 +12,63 @@ export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<Wor
   'docs/reference/authentication.md': async (server) => {
     const ada = await createAda(server)
     await server.createOrganization('Acme', ada)
+    const caller = await mint(server, ada, { name: 'CI deploy', scopes: ['patmint:read', 'tracker:write'] })
+    const ending = await mint(server, ada, {
+      name: 'Ending',
+      scopes: ['patmint:read'],
+      expiry: { inDays: 7 },
+    })
+    return { PATMINT_TOKEN: caller.secret, ENDING_TOKEN: ending.secret }
+  },
+
+  'docs/reference/errors.md': async (server) => {
+    const ada = await createAda(server)
+    const caller = await mint(server, ada, { name: 'First steps', scopes: ['patmint:read'] })
+    return { PATMINT_TOKEN: caller.secret }
+  },
+
+  'docs/reference/tokens.md': async (server) => {
+    const ada = await createAda(server)
+    const grace = await createAccount(server, 'grace', 'Grace Hopper')
+    const acme = await server.createOrganization('Acme', ada, grace)
+    const caller = await mint(server, ada, {
+      name: 'Token manager',
+      scopes: ['patmint:write', 'tracker:write'],
+    })
+    const deploy = await mint(server, ada, { name: 'CI deploy', scopes: ['tracker:write'] })
+    const ci = await mint(server, ada, { name: 'Nightly', scopes: ['patmint:self_rotate', 'tracker:read'] })
+    const found = await mint(server, ada, { name: 'Left in a log', scopes: ['tracker:read'] })
+    const place = { kind: 'organization', organizationId: acme.id } as const
+    const left = await mint(server, grace, { name: 'Acme deploy', scopes: ['tracker:write'], ...place })
+    await server.organizations.removeMember(OPERATOR, { organizationId: acme.id, accountId: grace.id })
     return {
-      PATMINT_TOKEN: await mint(server, ada, 'CI deploy', ['patmint:read', 'tracker:write']),
-      ENDING_TOKEN: await mint(server, ada, 'Ending', ['patmint:read'], 7),
+      PATMINT_TOKEN: caller.secret,
+      TOKEN_ID: deploy.token.id,
+      ETAG: await readEtag(server, caller.secret, `tokens/${deploy.token.id}`),
+      KEY: randomUUID(),
+      CI_TOKEN: ci.secret,
+      FOUND_TOKEN: found.secret,
+      LEFT_TOKEN_ID: left.token.id,
     }
   },
 }
 
-const createAda = (server: TestServer, role: Role = 'member'): Promise<Account> =>
-  server.accounts.create(OPERATOR, {
-    email: 'ada@example.com',
-    name: 'Ada Lovelace',
-    role,
-    password: PASSWORD,
-  })
-
-async function mint(
+const createAccount = (
   server: TestServer,
-  { id: accountId }: Account,
   name: string,
-  scopes: string[],
-  inDays = 30,
-): Promise<string> {
-  const { secret } = await server.tokens.mint(OPERATOR, { accountId, name, scopes, expiry: { inDays } })
-  return secret
+  full: string,
+  role: Role = 'member',
+): Promise<Account> =>
+  server.accounts.create(OPERATOR, { email: `${name}@example.com`, name: full, role, password: PASSWORD })
+
+const createAda = (server: TestServer, role?: Role): Promise<Account> =>
+  createAccount(server, 'ada', 'Ada Lovelace', role)
+
+/** As its owner would, for 30 days where nothing is said. */
+const mint = (server: TestServer, { id }: Account, given: Omit<NewToken, 'accountId'>) =>
+  server.tokens.mint({ kind: 'account', id }, { accountId: id, expiry: { inDays: 30 }, ...given })
+
+async function readEtag({ url }: TestServer, secret: string, path: string): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${secret}` } })
+  return answer.headers.get('etag') ?? ''
 }
