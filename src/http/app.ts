@@ -1,7 +1,7 @@
 import Koa from 'koa'
 import type { Services } from '../assemble.ts'
 import { accessLog } from './access-log.ts'
-import { api } from './api/index.ts'
+import { api, openApi } from './api/index.ts'
 import { loadAssets } from './assets.ts'
 import { begin } from './begin.ts'
 import { readForm } from './body.ts'
@@ -39,6 +39,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
   app.use(metricsOnMainPort(services.config))
   app.use(engine(services.oauth, render))
   app.use(cors(services.config.corsOrigins))
+  app.use(openApi(services.config.issuer))
   app.use(api())
   app.use(graphql(services))
 

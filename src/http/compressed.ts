@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib'
 import type { Context } from './context.ts'
@@ -17,6 +18,15 @@ export const compressible = (type: string, body: Buffer): Compressible => ({
   compressed: new Map(),
 })
 
+/** Such a text with a validator, so that whoever has it already is not sent it again. */
+export type Tagged = Compressible & { readonly etag: string }
+
+/** The validator is a weak one: it is the same whatever the encoding. */
+export const tagged = (type: string, body: Buffer): Tagged => ({
+  ...compressible(type, body),
+  etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+})
+
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 
 /** Answers with the text in the best encoding that the client takes. */
@@ -30,6 +40,22 @@ export async function sendCompressed(ctx: Context, text: Compressible): Promise<
   }
   ctx.set('Content-Encoding', encoding)
   ctx.body = await compress(text, encoding)
+}
+
+/** @param kept how long whoever gets it may keep it, for `Cache-Control` */
+export async function sendTagged(ctx: Context, text: Tagged, kept: string): Promise<void> {
+  ctx.status = 200
+  ctx.set('Cache-Control', kept)
+  ctx.set('ETag', text.etag)
+  if (ctx.fresh) ctx.status = 304
+  else if (text.type === 'image/png') sendAsItIs(ctx, text)
+  else await sendCompressed(ctx, text)
+}
+
+/** Pictures are compressed already. */
+function sendAsItIs(ctx: Context, { type, body }: Compressible): void {
+  ctx.type = type
+  ctx.body = body
 }
 
 async function compress(text: Compressible, encoding: Encoding): Promise<Buffer> {

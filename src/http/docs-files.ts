@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import { type Compressible, compressible } from './compressed.ts'
-
-export type DocsFile = Compressible & { readonly etag: string }
+import { type Tagged, tagged } from './compressed.ts'
 
 /** By the path that each is asked for with: no path of a request is joined to a folder. */
-type DocsFiles = ReadonlyMap<string, DocsFile>
+type DocsFiles = ReadonlyMap<string, Tagged>
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -53,9 +50,6 @@ async function readFiles(folder: string): Promise<DocsFiles> {
 const addressOf = (name: string): string =>
   `/docs/${name.split(sep).join('/')}`.replace(/\/index\.html$|\.html$/, '')
 
-async function readDocsFile(path: string): Promise<DocsFile> {
-  const body = await readFile(path)
-  // A weak one: it is the same whatever the encoding.
-  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  return { ...compressible(TYPES[extname(path)] ?? '', body), etag }
+async function readDocsFile(path: string): Promise<Tagged> {
+  return tagged(TYPES[extname(path)] ?? '', await readFile(path))
 }

@@ -4,6 +4,8 @@ import { challenge } from './bearer.ts'
 import { OPERATIONS } from './operations.ts'
 import { perform } from './perform.ts'
 
+export { openApi } from './openapi/index.ts'
+
 /** Everything under `/api/`. What is not there is refused here: a program is never asked for a form's token. */
 export function api(): Middleware {
   const router = createRouter()

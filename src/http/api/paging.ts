@@ -4,15 +4,18 @@ import { ParametersInvalid } from './errors.ts'
 const USUAL = 50
 const MOST = 100
 
+const NO_LIMIT = `must be a whole number from 1 to ${MOST}`
+
+/** A number as an address has it. `1e1`, `0x10` and ` 5` are none. */
+const readDigits = (given: unknown): unknown =>
+  typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : given
+
 /** What every list takes. */
 export const pageQuery = {
   limit: z
-    .string()
-    .regex(/^\d{1,4}$/, `must be a whole number from 1 to ${MOST}`)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= MOST, `must be a whole number from 1 to ${MOST}`)
+    .preprocess(readDigits, z.int(NO_LIMIT).min(1, NO_LIMIT).max(MOST, NO_LIMIT))
     .default(USUAL)
-    .meta({ description: `How many to answer with at the most, from 1 to ${MOST}.`, examples: ['50'] }),
+    .meta({ description: 'How many to answer with at the most.', default: USUAL }),
   cursor: z
     .string()
     .max(400, 'is no cursor')

@@ -25,7 +25,7 @@ const reply = z
       id,
       name: z.string().meta({ examples: ['CI deploy'] }),
       kind: z.enum(TOKEN_KINDS),
-      expiresAt: time.nullable(),
+      expiresAt: time.nullable().meta({ examples: ['2026-12-27T21:04:05.000Z'] }),
     }),
   })
   .meta({ id: 'Whoami' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isId } from '../../../lib/index.ts'
 
 /** RFC 3339, in UTC. */
-export const time = z.string().meta({ format: 'date-time', examples: ['2026-12-27T21:04:05.000Z'] })
+export const time = z.string().meta({ format: 'date-time', examples: ['2026-11-27T21:04:05.000Z'] })
 
 /** An id as it is answered with. */
 export const id = z.string().meta({ format: 'uuid', examples: ['019ac8e4-7b1e-7cc0-9d53-0d2f6f0e9a11'] })

@@ -8,7 +8,11 @@ const scopes = z.array(z.string()).meta({
   examples: [['tracker:read', 'documents:write']],
 })
 
-export const placeReply = z.object({ id, slug: z.string().meta({ examples: ['acme'] }), name: z.string() })
+export const placeReply = z.object({
+  id,
+  slug: z.string().meta({ examples: ['acme'] }),
+  name: z.string().meta({ examples: ['Acme Inc.'] }),
+})
 
 const TOKEN_STATES = ['active', 'suspended', 'expired', 'revoked'] as const
 
@@ -17,7 +21,7 @@ export const tokenReply = z
   .object({
     id,
     name: z.string().meta({ examples: ['CI deploy'] }),
-    description: z.string(),
+    description: z.string().meta({ examples: ['Deploys the tracker from CI'] }),
     kind: z.enum(TOKEN_KINDS),
     hint: z.string().meta({ description: 'The last four characters of the secret.', examples: ['x7Qz'] }),
     state: z.enum(TOKEN_STATES).meta({
@@ -28,7 +32,11 @@ export const tokenReply = z
       .enum(['account_disabled', 'role_lost', 'organization_disabled', 'workspace_disabled'])
       .nullable(),
     account: z
-      .object({ id, email: z.string(), name: z.string() })
+      .object({
+        id,
+        email: z.string().meta({ examples: ['ada@example.com'] }),
+        name: z.string().meta({ examples: ['Ada Lovelace'] }),
+      })
       .meta({ description: 'Whom it acts for; of a workspace’s or organization’s, who answers for it.' }),
     organization: placeReply.nullable(),
     workspace: placeReply.nullable(),
@@ -37,15 +45,27 @@ export const tokenReply = z
       description: 'CIDR ranges that it is good from; none: from anywhere.',
       examples: [['203.0.113.0/24']],
     }),
-    resourceServers: z.array(z.string()).nullable().meta({
-      description: 'Client ids of the only APIs that it is good at; null: all that serve its scopes.',
-    }),
+    resourceServers: z
+      .array(z.string())
+      .nullable()
+      .meta({
+        description: 'Client ids of the only APIs that it is good at; null: all that serve its scopes.',
+        examples: [['tracker-api']],
+      }),
     createdAt: time,
     madeBy: z.string().meta({ description: 'In words.', examples: ['ada@example.com'] }),
-    expiresAt: time.nullable().meta({ description: 'null: never.' }),
-    lastUsedAt: time.nullable().meta({ description: 'At most a minute behind; null: never.' }),
-    lastUsedAddress: z.string().nullable(),
-    lastUsedBy: z.string().nullable().meta({ description: 'The client id of the API that asked.' }),
+    expiresAt: time.nullable().meta({ description: 'null: never.', examples: ['2026-12-27T21:04:05.000Z'] }),
+    lastUsedAt: time
+      .nullable()
+      .meta({ description: 'At most a minute behind; null: never.', examples: ['2026-11-27T21:04:05.000Z'] }),
+    lastUsedAddress: z
+      .string()
+      .nullable()
+      .meta({ examples: ['203.0.113.7'] }),
+    lastUsedBy: z
+      .string()
+      .nullable()
+      .meta({ description: 'The client id of the API that asked.', examples: ['tracker-api'] }),
     revokedAt: time.nullable(),
     revokedBy: z.string().nullable(),
     revokeReason: z.string().nullable(),
@@ -153,9 +173,15 @@ export const newToken = z
 
 export const tokenChanges = z
   .strictObject({
-    name: z.string().optional(),
+    name: z
+      .string()
+      .optional()
+      .meta({ examples: ['CI deploy, staging'] }),
     description: z.string().optional(),
-    scopes: z.array(z.string()).optional().meta({ description: 'Fewer than before, never more.' }),
+    scopes: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Fewer than before, never more.', examples: [['tracker:read']] }),
     networks: networks.optional(),
     resourceServers: resourceServers.optional().meta({ description: 'Fewer than before, never more.' }),
   })

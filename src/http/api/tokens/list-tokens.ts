@@ -19,7 +19,7 @@ const query = z.strictObject({
   search: text(200)
     .optional()
     .meta({ description: 'A part of the name, or the last four characters of the secret.' }),
-  kind: z.enum(TOKEN_KINDS).optional(),
+  kind: z.enum(TOKEN_KINDS).optional().meta({ description: 'Only those of this kind.' }),
   scope: text(100).optional().meta({ description: 'Exactly this scope, as granted.' }),
   organizationId: idFilter
     .optional()

@@ -10,11 +10,14 @@ import { tokenReply, toTokenReply } from '../../schemas/token.ts'
 
 const query = z.strictObject({
   ...pageQuery,
-  state: z.enum(['active', 'expiring', 'expired', 'revoked', 'suspended']).optional(),
+  state: z
+    .enum(['active', 'expiring', 'expired', 'revoked', 'suspended'])
+    .optional()
+    .meta({ description: 'expiring: active, and ends within 14 days.' }),
   search: text(200).optional().meta({
     description: 'A part of the name or of the account’s address, or the last four characters of the secret.',
   }),
-  kind: z.enum(TOKEN_KINDS).optional(),
+  kind: z.enum(TOKEN_KINDS).optional().meta({ description: 'Only those of this kind.' }),
   scope: text(100).optional().meta({ description: 'Exactly this scope, as granted.' }),
   accountId: idFilter.optional(),
   organizationId: idFilter.optional(),
