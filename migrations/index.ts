@@ -1,6 +1,7 @@
 import { FirstLight1763800000000 } from './1763800000000-first-light.ts'
 import { OrganizationsAndPolicy1763900000000 } from './1763900000000-organizations-and-policy.ts'
 import { Idempotency1764000000000 } from './1764000000000-idempotency.ts'
+import { Webhooks1764100000000 } from './1764100000000-webhooks.ts'
 import { RateLimit1764200000000 } from './1764200000000-rate-limit.ts'
 
 /** In the order in which they run. A new migration is added at the end and never changed once it has been released. */
@@ -8,5 +9,6 @@ export const migrations = [
   FirstLight1763800000000,
   OrganizationsAndPolicy1763900000000,
   Idempotency1764000000000,
+  Webhooks1764100000000,
   RateLimit1764200000000,
 ] as const

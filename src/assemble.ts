@@ -16,7 +16,7 @@ import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
 import { deleteOldAnswers } from './idempotency/index.ts'
 import { type Jobs, openJobs, queueOf } from './jobs/index.ts'
-import { type Clock, HOUR, type Log, MINUTE, systemClock } from './lib/index.ts'
+import { type Clock, HOUR, type Log, MINUTE, repeat, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
 import { createMetrics, type Metrics } from './metrics/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
@@ -25,6 +25,7 @@ import { createPolicies, type Policies, type PolicySettings, TOKEN_KINDS } from 
 import { type Counter, createRateLimits, openCounter, type RateLimits } from './rate-limit/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import { createTokenFormat, createTokens, type Tokens } from './tokens/index.ts'
+import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** Every room, built once and connected. The two doors, `http/` and `cli/`, get nothing else. */
 export type Services = {
@@ -45,11 +46,14 @@ export type Services = {
   readonly declarations: Declarations
   readonly mail: Mail
   readonly metrics: Metrics
+  readonly webhooks: Webhooks
   readonly oauth: Oauth
   /** Lends rooms whose verbs all take part in one transaction: all of what they do is kept, or none. */
   transact<T>(work: (rooms: LentRooms) => Promise<T>, isolation?: Isolation): Promise<T>
   /** What opening had to do first. */
   readonly prepared: Prepared
+  /** From now on this node does what waits and what time brings: mails, webhooks, the news that tokens end. */
+  startWork(): Promise<void>
   /** Writes what is still in memory, and lets go of the database. */
   close(): Promise<void>
 }
@@ -144,9 +148,11 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   const passwords = createPasswords(config.passwordHashConcurrency)
   const throttle = createThrottle(database.pool)
   const { announce } = mail
+  const delivery = { queue: queueOf(base.jobs, QUEUES.webhooks), sealKeys: keys.seal }
   const roomsOn = (on: Database) =>
-    createRoomsOn(on, { clock, log, config, initial, passwords, throttle, announce, metrics })
-  const { accounts, organizations, policies, clients, catalogue, tokens } = roomsOn(database)
+    createRoomsOn(on, { clock, log, config, initial, passwords, throttle, announce, metrics, ...delivery })
+  const { accounts, organizations, policies, clients, catalogue, tokens, webhooks } = roomsOn(database)
+  await webhooks.resealSecrets()
   const sessions = createSessions({ database, clock, policy: config, accounts })
   const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
   await catalogue.ensureOwnModule(SYSTEM)
@@ -179,19 +185,30 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     oauth.deleteExpired,
     tokens.deleteOldCounts,
     () => deleteOldAnswers({ database, clock }),
+    webhooks.deleteOldDeliveries,
   ])
   const sweeper = await tidyEvery(5 * MINUTE, log, [counter.deleteExpired])
+  let endTelling = async () => {}
   return {
     ...rooms,
     audit: createAudit({ database }),
     declarations: createDeclarations({ database, clock, initial, roomsOn }),
     mail,
+    webhooks,
     oauth,
     transact: (work, isolation) => database.transaction((tx) => lend(roomsOn, database, tx, work), isolation),
     prepared: { migrations, internalClientCreated },
+    async startWork() {
+      await mail.startDelivery()
+      await webhooks.startDelivery()
+      endTelling = repeat(TELL_ENDS_EVERY, tokens.tellEnds, (error) =>
+        log.warn({ error }, 'nobody was told of tokens that end; trying again in five minutes'),
+      )
+    },
     async close() {
       clearInterval(tidier)
       clearInterval(sweeper)
+      await endTelling()
       await tokens.close()
       await close()
     },
@@ -212,7 +229,8 @@ async function lend<T>(
   }
 }
 
-const QUEUES = { mail: 'mail' } as const
+const QUEUES = { mail: 'mail', webhooks: 'webhooks' } as const
+const TELL_ENDS_EVERY = 5 * MINUTE
 
 /** Where no mail server is named, nothing is sent. */
 function openMail({ smtpUrl, mailFrom: from, issuer }: Config, { log, clock, keys, jobs }: Base): Mail {
@@ -234,12 +252,14 @@ type Shared = Pick<Base, 'clock' | 'log' | 'metrics'> & {
   readonly passwords: ReturnType<typeof createPasswords>
   readonly throttle: ReturnType<typeof createThrottle>
   readonly announce: Announce
+  readonly queue: ReturnType<typeof queueOf>
+  readonly sealKeys: Keys['seal']
 }
 
 /** The rooms whose verbs may take part in a transaction that is theirs together: see `within`. */
 function createRoomsOn(
   database: Database,
-  { clock, log, config, initial, announce, metrics, ...shared }: Shared,
+  { clock, log, config, initial, announce, metrics, queue, sealKeys, ...shared }: Shared,
 ) {
   const policies = createPolicies({ database, clock, initial })
   const accounts = createAccounts({ database, clock, announce, metrics, ...shared })
@@ -247,6 +267,8 @@ function createRoomsOn(
   const clients = createClients({ database, clock })
   const catalogue = createCatalogue({ database, clock })
   const format = createTokenFormat(config.tokenPrefix)
+  const rules = { networks: config.webhookNetworks, allowsHttp: !config.production }
+  const webhooks = createWebhooks({ database, clock, log, sealKeys, queue, rules })
   const tokens = createTokens({
     database,
     clock,
@@ -254,12 +276,13 @@ function createRoomsOn(
     format,
     announce,
     metrics,
+    publish: webhooks.publish,
     policies,
     organizations,
     clients,
     catalogue,
   })
-  return { policies, accounts, organizations, clients, catalogue, tokens }
+  return { policies, accounts, organizations, clients, catalogue, tokens, webhooks }
 }
 
 /** The policy until somebody saves another: members may grant every scope of the catalogue, administrators `admin` too. */

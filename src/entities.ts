@@ -14,6 +14,7 @@ import { policyEntity } from './policy/index.ts'
 import { rateLimitEntity } from './rate-limit/index.ts'
 import { sessionEntity } from './sessions/index.ts'
 import { introspectionCountEntity, tokenEntity, tokenUsageEntity } from './tokens/index.ts'
+import { webhookDeliveryEntity, webhookEndpointEntity } from './webhooks/index.ts'
 
 /** Every table's schema, for the data source of the server and of the TypeORM command line. */
 export const entities = [
@@ -34,6 +35,8 @@ export const entities = [
   signInThrottleEntity,
   tokenEntity,
   tokenUsageEntity,
+  webhookDeliveryEntity,
+  webhookEndpointEntity,
   workspaceEntity,
   workspaceMembershipEntity,
   ...oauthEntities,

@@ -49,7 +49,7 @@ async function start(config: Config, log: Log, closers: (() => Promise<void>)[])
   const port = await server.listen()
   closers.unshift(() => server.close())
   log.info({ port, issuer: config.issuer }, 'listening')
-  await services.mail.startDelivery()
+  await services.startWork()
   await welcome(services)
 }
 

@@ -17,6 +17,7 @@ const STEPS: Record<string, number> = {
   'rate-limit': 3,
   accounts: 4,
   clients: 4,
+  webhooks: 4,
   catalogue: 5,
   organizations: 5,
   policy: 5,
@@ -46,6 +47,7 @@ const HOMES: [packageName: RegExp, home: RegExp][] = [
   [/^rate-limiter-flexible$/, /^rate-limit\/|^accounts\/throttle\.ts$/],
   [/^ioredis$/, /^rate-limit\/redis\.ts$/],
   [/^prom-client$/, /^metrics\//],
+  [/^standardwebhooks$/, /^webhooks\//],
 ]
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -335,6 +335,16 @@ export const options = {
     byDefault: 'none',
     example: 'make-one-with-openssl-rand-hex-32',
   }),
+  webhookNetworks: option({
+    variable: 'PATMINT_WEBHOOK_NETWORKS',
+    schema: list
+      .refine((all) => all.every(network), 'must be addresses or networks such as 10.0.0.0/8')
+      .default([]),
+    about:
+      'Networks that [webhooks](webhooks.md) may be sent to though they are not public: those of your own services. Without it a webhook reaches public addresses only, whatever a name resolves to, so that nobody can use this server to reach what is behind its firewall.',
+    byDefault: 'none',
+    example: '10.20.0.0/16,192.0.2.7',
+  }),
   logLevel: option({
     variable: 'PATMINT_LOG_LEVEL',
     schema: z

@@ -46,6 +46,22 @@ export function isWithinNetworks(given: string, networks: readonly string[]): bo
   })
 }
 
+/** The address of Azure's instance metadata, the only one of its kind that looks like a public address. */
+const AZURE_METADATA = '168.63.129.16'
+/** RFC 4291 §2.4, RFC 3513: all of IPv6 that has been given out. */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3') as [IPv6, number]
+
+/**
+ * Somewhere in the Internet, for all that the address tells: not private, loopback, link-local (where clouds keep their
+ * metadata), carrier-grade NAT, multicast, documentation or reserved, and none that only wraps another (mapped, NAT64, 6to4,
+ * Teredo). What is not known to be public is not.
+ */
+export function isPublicAddress(address: string): boolean {
+  const host = readAddress(address)
+  if (host === undefined || host.range() !== 'unicast' || host.toString() === AZURE_METADATA) return false
+  return host.kind() === 'ipv4' || (host as IPv6).match(...GLOBAL_UNICAST)
+}
+
 function contains({ address, bits }: Network, host: IPv4 | IPv6): boolean {
   if (host.kind() !== address.kind()) return false
   return host.match(address as never, bits)

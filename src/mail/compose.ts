@@ -18,6 +18,8 @@ export function compose(issuer: string, news: News): Composed {
       return { content: passwordLink(issuer, host, news), goodUntil: news.expiresAt }
     case 'token_issued':
       return { content: tokenIssued(issuer, host, news), goodUntil: addMilliseconds(news.at, NOTICE) }
+    case 'token_leaked':
+      return { content: tokenLeaked(issuer, host, news), goodUntil: addMilliseconds(news.at, NOTICE) }
   }
 }
 
@@ -64,4 +66,19 @@ const tokenIssued = (issuer: string, host: string, { token, ...news }: About<'to
   ],
   link: `${issuer}/account/tokens/${token.id}`,
   after: ['Its secret is not in this mail. Whoever issued it has seen it once.'],
+})
+
+const tokenLeaked = (issuer: string, host: string, { token, ...news }: About<'token_leaked'>): Content => ({
+  subject: `A token of yours was found in public, and is revoked (${host})`,
+  greeting: `Hello ${news.to.name},`,
+  before: [
+    `Somebody found the secret of an access token of yours where everybody can read it, and reported it to ${host} at ${inWords(news.at)}. It was revoked at once: nobody can use it any more, neither you.`,
+    `Name: ${token.name}`,
+    `Its last characters: ${token.hint}`,
+    'See where it was last used from, and generate another one, here:',
+  ],
+  link: `${issuer}/account/tokens/${token.id}`,
+  after: [
+    'Take the secret out of where it was found (a repository, a log, a chat), and put the new one into a secret store.',
+  ],
 })

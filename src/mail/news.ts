@@ -18,6 +18,12 @@ export type News =
   | ({ readonly about: 'invitation'; readonly by: Person | undefined } & LinkNews)
   | ({ readonly about: 'password_link' } & LinkNews)
   | {
+      readonly about: 'token_leaked'
+      readonly to: Person
+      readonly token: Pick<IssuedToken, 'id' | 'name'> & { readonly hint: string }
+      readonly at: Date
+    }
+  | {
       readonly about: 'token_issued'
       readonly to: Person
       readonly by: Person | undefined

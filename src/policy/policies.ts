@@ -18,6 +18,8 @@ export type PolicyDeps = {
 export type PolicyBook = {
   /** The strictest of the instance's and these organizations'. */
   for(organizationIds: readonly string[]): EffectivePolicy
+  /** The strictest of all there are: what complies with this complies wherever it is. */
+  ofAll(): EffectivePolicy
 }
 
 const MOST_LISTED = 50
@@ -126,13 +128,20 @@ function changesBetween(before: object, after: object) {
 function bookOf(initial: PolicySettings, rows: readonly InForceRow[]): PolicyBook {
   const own = rows.find(({ organizationId }) => organizationId === null)
   const instance = own === undefined ? { settings: initial, enforcedFrom: null } : read<PolicySettings>(own)
+  const among = (isMeant: (organizationId: string) => boolean) =>
+    rows
+      .filter(({ organizationId }) => organizationId !== null && isMeant(organizationId))
+      .map((row) => read<OrganizationLimits>(row))
   return {
     for: (organizationIds) =>
       strictest(
         instance,
-        rows
-          .filter(({ organizationId }) => organizationId !== null && organizationIds.includes(organizationId))
-          .map((row) => read<OrganizationLimits>(row)),
+        among((id) => organizationIds.includes(id)),
+      ),
+    ofAll: () =>
+      strictest(
+        instance,
+        among(() => true),
       ),
   }
 }

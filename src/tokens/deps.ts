@@ -6,6 +6,7 @@ import type { Announce } from '../mail/index.ts'
 import type { Metrics } from '../metrics/index.ts'
 import type { Organizations } from '../organizations/index.ts'
 import type { Policies } from '../policy/index.ts'
+import type { Publish } from '../webhooks/index.ts'
 import type { TokenFormat } from './format.ts'
 
 export type TokenDeps = {
@@ -19,4 +20,6 @@ export type TokenDeps = {
   /** Tells by mail, where mail is on. */
   readonly announce: Announce
   readonly metrics: Metrics
+  /** Tells programs, where an administrator has registered any. */
+  readonly publish: Publish
 }

@@ -60,6 +60,8 @@ export async function issueToken(
     revokeReason: null,
     retiresAt: null,
     retiresOnFirstUse: false,
+    expiringToldAt: null,
+    expiredToldAt: null,
   })
   return { id, secret }
 }

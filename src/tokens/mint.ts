@@ -10,8 +10,10 @@ import { checkRoom } from './count-active.ts'
 import type { TokenDeps } from './deps.ts'
 import { AccountMayNotMint, KindNotAllowed, NetworksRequired, TokenGenerationOff } from './errors.ts'
 import { decideExpiry, type Expiry } from './expiry.ts'
+import { hintOf } from './format.ts'
 import { type FormKey, type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
 import { findPlace, parseDescription, parseName, parseNetworks, parseResourceServers } from './new-token.ts'
+import { publishToken } from './publish-token.ts'
 import { findToken } from './read-tokens.ts'
 import { limitThrough, type Through } from './through.ts'
 import type { Token } from './token.ts'
@@ -104,7 +106,7 @@ async function writeToken(
   by: Actor,
   { account, policy, wanted, formKey }: Write,
 ): Promise<Written> {
-  const { clock, format, announce } = deps
+  const { clock, format, announce, publish } = deps
   const now = clock()
   const { place, expiry, ...fields } = wanted
   checkPolicy(policy, place.kind, fields.networks)
@@ -129,6 +131,22 @@ async function writeToken(
     tokenId: written.id,
     ...(place.organizationId === null ? {} : { organizationId: place.organizationId }),
     data: { name, kind: place.kind, scopes, expiresAt, networks, resourceServers },
+  })
+  await publishToken(publish, tx, {
+    type: 'token.minted',
+    at: now,
+    by,
+    token: {
+      ...place,
+      id: written.id,
+      hint: hintOf(written.secret),
+      accountId: account.id,
+      organizationId: place.organizationId ?? account.organizationId,
+      name,
+      scopes,
+      expiresAt,
+    },
+    more: { rotatedFrom: null },
   })
   await announceIssued(announce, tx, by, account, { id: written.id, name, scopes, expiresAt, createdAt: now })
   afterCommit(tx, () => deps.metrics.countCreated(place.kind))

@@ -4,11 +4,12 @@ import { isId } from '../lib/index.ts'
 import { getPermitted } from './authority.ts'
 import type { TokenDeps } from './deps.ts'
 import { TokenNotFound } from './errors.ts'
+import { factsOf, publishToken } from './publish-token.ts'
 import { findToken, readTokens } from './read-tokens.ts'
 import { findOwnEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
-type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'organizations' | 'metrics'>
+type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'organizations' | 'metrics' | 'publish'>
 
 type Revocation = {
   readonly tokenId: string
@@ -83,8 +84,9 @@ async function endAll(
   return count
 }
 
-async function endToken(
-  { clock, metrics }: Pick<TokenDeps, 'clock' | 'metrics'>,
+/** In the caller's transaction. @returns whether it lived until now */
+export async function endToken(
+  { clock, metrics, publish }: Pick<TokenDeps, 'clock' | 'metrics' | 'publish'>,
   tx: Executor,
   by: Actor,
   token: Token,
@@ -97,5 +99,12 @@ async function endToken(
   const where = organization === null ? {} : { organizationId: organization.id }
   await record(tx, now, { name: 'token.revoked', by, accountId, tokenId, ...where, data: { reason } })
   afterCommit(tx, () => metrics.countRevoked(token.kind))
+  await publishToken(publish, tx, {
+    type: 'token.revoked',
+    at: now,
+    by,
+    token: factsOf(token),
+    more: { reason },
+  })
   return true
 }

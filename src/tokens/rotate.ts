@@ -16,8 +16,10 @@ import {
   TokenNotActive,
 } from './errors.ts'
 import { renewExpiry } from './expiry.ts'
+import { hintOf } from './format.ts'
 import { type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
 import { ceilingOfIssuer, formKeyOf, lockMintingAccount, placeOf, policyFor, readBack } from './mint.ts'
+import { factsOf, publishToken } from './publish-token.ts'
 import { limitThrough, type Through } from './through.ts'
 import { findTokenEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
@@ -77,7 +79,13 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     const successor = { ...successorOf(old, scopes, by), expiresAt: renewExpiry(policy, old, now), formKey }
     const issued = await issueToken(tx, deps.format, { ...successor, accountId: account.id, createdAt: now })
     await tokenStore(tx).retire(old.id, retirement(given.when, now))
-    await recordRotation(tx, now, by, { old, issued, when: given.when, successor, accountId: account.id })
+    await recordRotation(deps, tx, now, by, {
+      old,
+      issued,
+      when: given.when,
+      successor,
+      accountId: account.id,
+    })
     afterCommit(tx, () => deps.metrics.countRotated(kind))
     return issued
   })
@@ -120,6 +128,7 @@ type Rotated = {
 }
 
 async function recordRotation(
+  { publish }: Pick<TokenDeps, 'publish'>,
   tx: Executor,
   now: Date,
   by: Actor,
@@ -137,6 +146,13 @@ async function recordRotation(
     ...where,
     data: { name, kind, scopes, expiresAt, networks, resourceServers, rotatedFrom: old.id },
   })
+  const { retiresAt } = retirement(when, now)
+  const rotated = { when, retiresAt, successorId: issued.id }
+  const facts = factsOf(old)
+  await publishToken(publish, tx, { type: 'token.rotated', at: now, by, token: facts, more: rotated })
+  const { id, secret } = issued
+  const token = { ...facts, id, accountId, scopes, expiresAt, hint: hintOf(secret) }
+  await publishToken(publish, tx, { type: 'token.minted', at: now, by, token, more: { rotatedFrom: old.id } })
 }
 
 function retirement(when: RetireWhen, now: Date): { retiresAt: Date | null; retiresOnFirstUse: boolean } {

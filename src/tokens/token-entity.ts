@@ -33,6 +33,9 @@ export type TokenRow = {
   retiresAt: Date | null
   retiresOnFirstUse: boolean
   rateLimit: number | null
+  /** When its end was told beforehand, and when it was told that it had come: see `tell-ends.ts`. */
+  expiringToldAt: Date | null
+  expiredToldAt: Date | null
 }
 
 export const tokenEntity = new EntitySchema<TokenRow>({
@@ -67,6 +70,8 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     retiresAt: { name: 'retires_at', type: 'timestamptz', nullable: true },
     retiresOnFirstUse: { name: 'retires_on_first_use', type: 'boolean' },
     rateLimit: { name: 'rate_limit', type: 'integer', nullable: true },
+    expiringToldAt: { name: 'expiring_told_at', type: 'timestamptz', nullable: true },
+    expiredToldAt: { name: 'expired_told_at', type: 'timestamptz', nullable: true },
   },
   uniques: [
     { name: 'personal_access_token_secret_hash_key', columns: ['secretHash'] },
@@ -89,6 +94,16 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     { name: 'personal_access_token_organization_idx', columns: ['organizationId'] },
     { name: 'personal_access_token_expires_idx', columns: ['expiresAt'] },
     { name: 'personal_access_token_revoked_idx', columns: ['revokedAt'] },
+    {
+      name: 'personal_access_token_expiring_untold_idx',
+      columns: ['expiresAt'],
+      where: 'expiring_told_at is null and revoked_at is null',
+    },
+    {
+      name: 'personal_access_token_expired_untold_idx',
+      columns: ['expiresAt'],
+      where: 'expired_told_at is null and revoked_at is null',
+    },
   ],
   foreignKeys: [
     {

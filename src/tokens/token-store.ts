@@ -13,6 +13,12 @@ export type TokenAccount = Pick<
 
 const ACCOUNT = `select id, kind, email, name, role, organization_id as "organizationId", disabled_at as "disabledAt" from account where id = $1`
 
+/** Whose end has come is not about to end. */
+const TOLD = {
+  expiring: 'expiring_told_at = $2',
+  expired: 'expired_told_at = $2, expiring_told_at = coalesce(expiring_told_at, $2)',
+} as const
+
 /** Writes, and the small reads that go with them. What people see of tokens comes through `read-tokens.ts`. */
 export function tokenStore(tx: Executor) {
   const tokens = tx.getRepository(tokenEntity)
@@ -93,6 +99,25 @@ export function tokenStore(tx: Executor) {
       const query = tokens.createQueryBuilder().update()
       const to = { revokedAt: at, revokedBy: nameActor(by), revokeReason: reason }
       return (await query.set(to).where('id = :id and revoked_at is null', { id }).execute()).affected === 1
+    },
+
+    /**
+     * That the end of these tokens is told. Whoever else does so at this moment tells the rest; the end of one that is just
+     * being changed is told the next time. @returns those that nobody had told before
+     */
+    async markTold(about: 'expiring' | 'expired', ids: readonly string[], at: Date): Promise<string[]> {
+      const column = `${about}_told_at`
+      const rows: { id: string }[] = await tx.query(
+        `with untold as (
+           select id from personal_access_token
+            where id = any($1::uuid[]) and ${column} is null and revoked_at is null
+            order by id for update skip locked),
+         told as (
+           update personal_access_token t set ${TOLD[about]} from untold where t.id = untold.id returning t.id)
+         select id from told`,
+        [ids, at],
+      )
+      return rows.map(({ id }) => id)
     },
 
     /**

@@ -17,11 +17,13 @@ import { mintToken, type NewToken, placeOf, policyFor } from './mint.ts'
 import { listMintOptions } from './mint-options.ts'
 import { readOverview } from './overview.ts'
 import { findToken } from './read-tokens.ts'
+import { reportLeaked } from './report-leaked.ts'
 import { type LiveToken, resolveToken } from './resolve.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { searchTokens, type TokenSearch } from './search.ts'
 import { setRateLimit } from './set-rate-limit.ts'
+import { tellEnds } from './tell-ends.ts'
 import type { Through } from './through.ts'
 import type { Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
@@ -68,6 +70,11 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
       revokeSelection(deps, by, tokenIds, reason),
     /** All that still live, of one account. @returns how many that were */
     revokeAllOf: (by: Actor, accountId: string, reason: string) => revokeAllOf(deps, by, accountId, reason),
+
+    /** By anybody who found them in public. @returns how many of them lived */
+    reportLeaked: (by: Actor, secrets: readonly string[]) => reportLeaked(deps, by, secrets),
+    /** That tokens are about to end, and that they have ended; once each. @returns how many it told */
+    tellEnds: () => tellEnds(deps),
 
     /** True once: whoever is told true may show the secret, and nobody may again. */
     reveal: async (tokenId: string, secret: string) =>

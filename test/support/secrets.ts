@@ -13,7 +13,7 @@ export function rememberSecrets(services: Services): ReadonlySet<string> {
       return result
     }
   }
-  const { accounts, tokens, clients, catalogue, declarations, sessions } = services
+  const { accounts, tokens, clients, catalogue, declarations, sessions, webhooks } = services
   tokens.mint = remember(tokens.mint)
   tokens.rotate = remember(tokens.rotate)
   clients.rotateSecret = remember(clients.rotateSecret)
@@ -27,6 +27,8 @@ export function rememberSecrets(services: Services): ReadonlySet<string> {
     for (const { secret } of applied.secrets) secrets.add(secret)
     return applied
   }
+  webhooks.register = remember(webhooks.register)
+  webhooks.rotateSecret = remember(webhooks.rotateSecret)
   sessions.start = remember(sessions.start)
   sessions.confirmPassword = remember(sessions.confirmPassword)
   return secrets

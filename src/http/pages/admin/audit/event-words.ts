@@ -36,10 +36,19 @@ export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
   'sign_in.failed': 'Sign-in failed',
   'token.adopted': 'Token adopted',
   'token.edited': 'Token edited',
+  'token.leaked': 'Token found in public',
   'token.minted': 'Token generated',
   'token.rate_limit_changed': 'Token’s rate limit changed',
   'token.revoked': 'Token revoked',
   'token.rotated': 'Token rotated',
+  'webhook.changed': 'Webhook changed',
+  'webhook.created': 'Webhook added',
+  'webhook.disabled': 'Webhook disabled',
+  'webhook.enabled': 'Webhook enabled',
+  'webhook.redelivered': 'Webhook message sent again',
+  'webhook.removed': 'Webhook removed',
+  'webhook.secret_rotated': 'Webhook’s secret rotated',
+  'webhook.tested': 'Webhook tried',
   'workspace.changed': 'Workspace changed',
   'workspace.created': 'Workspace created',
   'workspace.disabled': 'Workspace disabled',
@@ -59,6 +68,7 @@ const GROUP_WORDS: Readonly<Record<string, string>> = {
   'session.': 'Sessions',
   'sign_in.': 'Sign-in',
   'token.': 'Tokens',
+  'webhook.': 'Webhooks',
   'workspace.': 'Workspaces',
 }
 
@@ -67,7 +77,7 @@ export const groupWords = (group: string): string => GROUP_WORDS[group] ?? group
 /** How loudly it is shown: what opened something, what ended something. */
 export function toneOf(name: EventName): 'green' | 'red' | 'plain' {
   if (/\.(created|minted|enabled|added)$/.test(name)) return 'green'
-  return /\.(disabled|revoked|removed|failed)$/.test(name) ? 'red' : 'plain'
+  return /\.(disabled|revoked|removed|failed|leaked)$/.test(name) ? 'red' : 'plain'
 }
 
 /** What else is recorded, as pairs of words: `when` → `day`, `newHint` → `x7Qz`. */
