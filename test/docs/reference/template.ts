@@ -62,11 +62,13 @@ function checkHeaders(page: ReferencePage): string[] {
   ]
 }
 
-/** A section that asks something of the API says what, in one line, and in all languages. */
+/** A section that asks something of the API says what, in lines above its samples, and in all languages. */
 function checkOperation({ heading, paragraphs, blocks, level }: Section): string[] {
   const lines = paragraphs.filter((paragraph) => OPERATION_LINE.test(paragraph))
   if (level === 1 || (lines.length === 0 && !blocks.some(isSample))) return []
-  if (lines.length !== 1) return [`“${heading}” has not one line that names method, path and scope`]
+  if (lines.length === 0) return [`“${heading}” has no line that names method, path and scope`]
+  const methods = new Set(lines.map((line) => line.split(' ')[0]))
+  if (methods.size > 1) return [`“${heading}” is about several things`]
   const found = new Set(blocks.map(({ language }) => language))
   return LANGUAGES.filter((language) => !found.has(language)).map(
     (language) => `“${heading}” has no sample in ${language}`,

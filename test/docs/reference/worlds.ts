@@ -27,6 +27,28 @@ export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<Wor
     return { PATMINT_TOKEN: caller.secret }
   },
 
+  'docs/reference/organizations.md': async (server) => {
+    const ada = await createAda(server)
+    const grace = await createAccount(server, 'grace', 'Grace Hopper')
+    const acme = await server.createOrganization('Acme', ada)
+    const build = await server.organizations.createWorkspace(OPERATOR, {
+      organizationId: acme.id,
+      name: 'Build',
+    })
+    const deploy = await server.organizations.createServiceAccount(OPERATOR, {
+      organizationId: acme.id,
+      name: 'Deploy',
+    })
+    const caller = await mint(server, ada, { name: 'Places', scopes: ['patmint:write', 'tracker:write'] })
+    return {
+      PATMINT_TOKEN: caller.secret,
+      ORGANIZATION: acme.slug,
+      WORKSPACE: build.slug,
+      ACCOUNT_ID: grace.id,
+      SERVICE_ACCOUNT_ID: deploy.id,
+    }
+  },
+
   'docs/reference/tokens.md': async (server) => {
     const ada = await createAda(server)
     const grace = await createAccount(server, 'grace', 'Grace Hopper')
