@@ -25,6 +25,7 @@ import { createPolicies, type Policies, type PolicySettings, TOKEN_KINDS } from 
 import { type Counter, createRateLimits, openCounter, type RateLimits } from './rate-limit/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
 import { createTokenFormat, createTokens, type Tokens } from './tokens/index.ts'
+import { openTracing, type Tracing } from './tracing/index.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** Every room, built once and connected. The two doors, `http/` and `cli/`, get nothing else. */
@@ -47,6 +48,7 @@ export type Services = {
   readonly mail: Mail
   readonly metrics: Metrics
   readonly webhooks: Webhooks
+  readonly tracing: Tracing
   readonly oauth: Oauth
   /** Lends rooms whose verbs all take part in one transaction: all of what they do is kept, or none. */
   transact<T>(work: (rooms: LentRooms) => Promise<T>, isolation?: Isolation): Promise<T>
@@ -94,8 +96,8 @@ type Opened = { log: Log; clock: Clock; connection: Connection; migrations: read
 
 async function openRooms(config: Config, { connection, ...opened }: Opened): Promise<Services> {
   const { url } = connection
-  const { database, metrics } = await openMeasured(config, url, opened.log)
-  const closers = [() => database.close()]
+  const { database, metrics, tracing } = await openWatched(config, url, opened.log)
+  const closers = [() => database.close(), () => tracing.close()]
   const closeAll = async () => {
     for (const close of closers) await close()
   }
@@ -109,19 +111,22 @@ async function openRooms(config: Config, { connection, ...opened }: Opened): Pro
       await closeAll()
       await connection.close()
     }
-    return await buildRooms(config, { ...opened, database, keys, jobs, counter, metrics, close })
+    return await buildRooms(config, { ...opened, database, keys, jobs, counter, metrics, tracing, close })
   } catch (error) {
     await closeAll()
     throw error
   }
 }
 
-async function openMeasured({ databasePoolSize: poolSize }: Config, url: string, log: Log) {
+/** The database, and those who are told of everything that is asked of it. */
+async function openWatched(config: Config, url: string, log: Log) {
   const metrics = createMetrics()
-  const watchers = [metrics.databaseWatcher]
+  const tracing = await openTracing(config, log)
+  const watchers = [metrics.databaseWatcher, tracing.databaseWatcher]
+  const { databasePoolSize: poolSize } = config
   const database = await openDatabase({ url, entities, poolSize, log, watchers })
   metrics.watchPool(database.pool)
-  return { database, metrics }
+  return { database, metrics, tracing }
 }
 
 async function connect(config: Config, log: Log, say: (line: string) => void): Promise<Connection> {
@@ -137,12 +142,13 @@ type Base = {
   jobs: Jobs
   counter: Counter
   metrics: Metrics
+  tracing: Tracing
   migrations: readonly string[]
   close: () => Promise<void>
 }
 
 async function buildRooms(config: Config, base: Base): Promise<Services> {
-  const { log, clock, database, keys, counter, metrics, migrations, close } = base
+  const { log, clock, database, keys, counter, metrics, tracing, migrations, close } = base
   const mail = openMail(config, base)
   const initial = initialPolicy(config)
   const passwords = createPasswords(config.passwordHashConcurrency)
@@ -195,6 +201,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     declarations: createDeclarations({ database, clock, initial, roomsOn }),
     mail,
     webhooks,
+    tracing,
     oauth,
     transact: (work, isolation) => database.transaction((tx) => lend(roomsOn, database, tx, work), isolation),
     prepared: { migrations, internalClientCreated },

@@ -9,6 +9,7 @@ const STEPS: Record<string, number> = {
   metrics: 1,
   permissions: 1,
   scopes: 1,
+  tracing: 1,
   database: 2,
   audit: 3,
   idempotency: 3,
@@ -48,6 +49,7 @@ const HOMES: [packageName: RegExp, home: RegExp][] = [
   [/^ioredis$/, /^rate-limit\/redis\.ts$/],
   [/^prom-client$/, /^metrics\//],
   [/^standardwebhooks$/, /^webhooks\//],
+  [/^@opentelemetry\//, /^tracing\//],
 ]
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

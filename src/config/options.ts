@@ -81,6 +81,40 @@ const smtpUrl = text.refine((given) => {
 
 const isPercentEncoded = (given: string): boolean => !/%(?![0-9a-f]{2})/i.test(given)
 
+const otlpEndpoint = text.refine((given) => {
+  const url = URL.parse(given)
+  return (
+    url !== null &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    `${url.search}${url.hash}${url.username}` === ''
+  )
+}, 'must be a URL such as http://127.0.0.1:4318')
+
+/** As OpenTelemetry writes them: `name=value,name=value`, the values percent-encoded. */
+const otlpHeaders = list.transform((pairs, context): Record<string, string> => {
+  const headers: Record<string, string> = {}
+  for (const pair of pairs) {
+    const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+)\s*=\s*(\S+)$/.exec(pair) ?? []
+    const decoded = decode(value)
+    if (name !== '' && decoded !== undefined) headers[name] = decoded
+    else
+      context.addIssue(
+        'must be name=value pairs, separated by commas, with special characters percent-encoded',
+      )
+  }
+  return headers
+})
+
+/** What can be a header's value; `undefined` otherwise. */
+function decode(value: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(value)
+    return /^[\x20-\x7e]+$/.test(decoded) ? decoded : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** `Patmint <patmint@example.com>`, or the address alone. */
 const mailFrom = text
   .regex(
@@ -344,6 +378,40 @@ export const options = {
       'Networks that [webhooks](webhooks.md) may be sent to though they are not public: those of your own services. Without it a webhook reaches public addresses only, whatever a name resolves to, so that nobody can use this server to reach what is behind its firewall.',
     byDefault: 'none',
     example: '10.20.0.0/16,192.0.2.7',
+  }),
+  otlpEndpoint: option({
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    schema: otlpEndpoint.optional(),
+    about:
+      'Where an OpenTelemetry collector, or a service that speaks OTLP over HTTP, takes traces; `/v1/traces` is added. There is a span for every request and for every statement that it sends to the database. Without it nothing of OpenTelemetry is loaded. See [traces](operating.md#traces).',
+    byDefault: 'no traces',
+    example: 'http://127.0.0.1:4318',
+  }),
+  otlpHeaders: option({
+    variable: 'OTEL_EXPORTER_OTLP_HEADERS',
+    schema: otlpHeaders.default({}),
+    about:
+      'What is sent along with the traces, such as the key of a service that keeps them. Values are percent-encoded. Never logged.',
+    byDefault: 'none',
+    example: 'x-api-key=0123456789,x-tenant=patmint',
+  }),
+  otelServiceName: option({
+    variable: 'OTEL_SERVICE_NAME',
+    schema: text.min(1, 'must be a name').default('patmint'),
+    about: 'What this server is called in the traces.',
+    byDefault: '`patmint`',
+    example: 'patmint-staging',
+  }),
+  otelSampleRatio: option({
+    variable: 'OTEL_TRACES_SAMPLER_ARG',
+    schema: text
+      .regex(/^(0|1|0?\.\d{1,6}|[01]\.0{1,6})$/, 'must be a number from 0 to 1')
+      .transform(Number)
+      .default(1),
+    about:
+      'The share of traces that are kept, from 0 to 1. A request that comes with a `traceparent` is kept if its caller keeps it (`parentbased_traceidratio`).',
+    byDefault: '`1`: all of them',
+    example: '0.05',
   }),
   logLevel: option({
     variable: 'PATMINT_LOG_LEVEL',

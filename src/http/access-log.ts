@@ -12,11 +12,12 @@ export const accessLog: Middleware = async (ctx, next) => {
 }
 
 function writeLine(ctx: Context, milliseconds: number): void {
-  const { services, requestId, address, accountId, clientId, problem } = ctx.state
+  const { services, requestId, traceId, address, accountId, clientId, problem } = ctx.state
   const path = describePath(ctx.req.url ?? '')
   const level = QUIET.has(path) ? 'debug' : 'info'
   const line = {
     requestId,
+    traceId,
     method: ctx.method,
     path,
     status: ctx.res.statusCode,

@@ -18,6 +18,7 @@ import { createRender } from './pages/render.ts'
 import { engine, health } from './protocol/index.ts'
 import { securityHeaders } from './security-headers.ts'
 import { timing } from './timing.ts'
+import { tracing } from './tracing.ts'
 import { visitor } from './visitor.ts'
 import { wellFormed } from './well-formed.ts'
 
@@ -30,6 +31,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
   app.use(begin(services))
   app.use(accessLog)
   app.use(timing)
+  app.use(tracing)
   app.use(securityHeaders(services.config.issuer))
   app.use(errors(render))
   app.use(wellFormed)

@@ -16,6 +16,8 @@ export type PageState = {
   isInOrganization?: boolean
   /** The pattern of the route that answers, once it is known: `/account/tokens/:id`, `/api/v1/tokens/{tokenId}`. */
   route?: string
+  /** By which the request's trace is found, where traces are on. */
+  traceId?: string
   /** For the access log, once it is known. */
   accountId?: string
   clientId?: string

@@ -7,7 +7,9 @@ export const timing: Middleware = async (ctx, next) => {
   await next()
 }
 
-const statusOf = ({ res }: Context): number | undefined => (res.writableFinished ? res.statusCode : undefined)
+/** `undefined`: the client hung up before it was answered. */
+export const statusOf = ({ res }: Context): number | undefined =>
+  res.writableFinished ? res.statusCode : undefined
 
 /** Notes the pattern of the route that answers: of several that match, the first. */
 export const mark =
