@@ -2,6 +2,7 @@ import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { Resolution } from '../tokens/index.ts'
 import { actorOf } from './actor.ts'
 import type { EngineDeps } from './deps.ts'
+import { limitIntrospection } from './limits.ts'
 import { modelAdapter } from './model-adapter.ts'
 import { toAccessToken, toSuspendedToken } from './personal-access-token.ts'
 import { countIntrospection, rememberLive, rememberSuspended } from './presented.ts'
@@ -13,6 +14,7 @@ export function accessTokenAdapter(deps: EngineDeps): Adapter {
   return {
     ...granted,
     async find(id) {
+      await limitIntrospection(deps)
       if (!tokens.hasPrefix(id)) return await granted.find(id)
       return present(deps, id, await tokens.resolve(id))
     },
@@ -43,5 +45,11 @@ function present(deps: EngineDeps, secret: string, resolution: Resolution): Adap
 /** The other models that a presented token is looked for in: one of ours is in none of them, which costs no query. */
 export function notOurs(deps: EngineDeps, model: string): Adapter {
   const adapter = modelAdapter(deps, model)
-  return { ...adapter, find: async (id) => (deps.tokens.hasPrefix(id) ? undefined : await adapter.find(id)) }
+  return {
+    ...adapter,
+    async find(id) {
+      await limitIntrospection(deps)
+      return deps.tokens.hasPrefix(id) ? undefined : await adapter.find(id)
+    },
+  }
 }

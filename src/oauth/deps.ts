@@ -4,6 +4,7 @@ import type { Clients } from '../clients/index.ts'
 import type { Keys } from '../config/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock, Log } from '../lib/index.ts'
+import type { RateLimits } from '../rate-limit/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Tokens } from '../tokens/index.ts'
 import type { Host } from './host.ts'
@@ -20,6 +21,7 @@ export type OauthDeps = {
   readonly clients: Clients
   readonly catalogue: Catalogue
   readonly tokens: Tokens
+  readonly rateLimits: RateLimits
 }
 
 /** The same with the http room's half, which is bound later: always read through `host()`. */

@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isDatabaseFault } from '../database/index.ts'
 import { correctAnswer } from './corrections.ts'
 import type { EngineDeps } from './deps.ts'
+import { countFailure } from './limits.ts'
 import { countIntrospection } from './presented.ts'
 
 const CACHEABLE = ['jwks', 'discovery']
@@ -21,6 +22,8 @@ export function addMiddleware(provider: Provider, deps: EngineDeps): void {
     }
     const failure = failures.get(ctx.req)
     if (failure !== undefined) await correctAnswer(deps, ctx, failure)
+    if (failure !== undefined)
+      await countFailure(deps, ctx, failure).catch((error: unknown) => answerFault(deps, ctx, error))
     // No policy was asked about what is not even found.
     if (ctx.oidc?.route === 'introspection' && isInactive(ctx.body))
       countIntrospection(deps.tokens, ctx, 'unknown')
@@ -58,7 +61,7 @@ function rememberErrors(provider: Provider, { log }: EngineDeps, failures: WeakM
   })
 }
 
-/** What escapes the handlers: saving the session, after the answer was made. */
+/** What escapes the handlers, after the answer was made: saving the session, counting. */
 function answerFault({ log }: EngineDeps, ctx: KoaContextWithOIDC, error: unknown): void {
   const isAway = isDatabaseFault(error) || (error as { status?: unknown }).status === 503
   log[isAway ? 'warn' : 'error']({ error }, 'a request to the OAuth endpoints failed')

@@ -1,4 +1,6 @@
 export type { Counter } from './counter.ts'
+export { RateLimited } from './errors.ts'
+export { toRateLimitHeaders } from './headers.ts'
 export { openCounter } from './open-counter.ts'
 export { rateLimitEntity } from './rate-limit-entity.ts'
 export { createRateLimits, FAILURES_PER_MINUTE, type RateLimits } from './rate-limits.ts'

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import type { Account } from '../../src/accounts/index.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
+import { FAILURES_PER_MINUTE } from '../../src/rate-limit/index.ts'
+import { startOfMinute } from '../rate-limit/support.ts'
 import { Browser } from '../support/browser.ts'
 import { failure } from '../support/failure.ts'
 import type { TestServer } from '../support/server.ts'
@@ -129,6 +131,21 @@ describe('what is counted', () => {
       disabled: 1,
       scope: 1,
       ip: 1,
+    })
+  })
+
+  it('is requests that were too many, of a token and from an address', async () => {
+    const ask = async (secret: string) =>
+      (await fetch(`${server.url}/api/v1/whoami`, { headers: { authorization: `Bearer ${secret}` } })).status
+    startOfMinute(server.clock)
+    const { token, secret } = await mint()
+    await server.tokens.setRateLimit(OPERATOR, token.id, 1)
+    expect([await ask(secret), await ask(secret)]).to.deep.equal([200, 429])
+    for (let n = 0; n < FAILURES_PER_MINUTE; n += 1) await ask('x')
+    expect(await ask('x')).to.equal(429)
+    expect(await counted('patmint_auth_failure_total')).to.deep.equal({
+      invalid: FAILURES_PER_MINUTE,
+      rate: 2,
     })
   })
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../../audit/index.ts'
 import { INTERNAL_CLIENT_ID } from '../../clients/index.ts'
 import type { Metrics } from '../../metrics/index.ts'
+import { RateLimited } from '../../rate-limit/index.ts'
 import { isUsableFrom } from '../../tokens/index.ts'
 import type { Context } from '../context.ts'
 import type { Caller } from './caller.ts'
@@ -14,10 +15,15 @@ import {
 } from './errors.ts'
 import { warnOfExpiry } from './expiry-warning.ts'
 import type { Operation } from './operation.ts'
+import { findExcess, takeFromBudget } from './rate-limit.ts'
 
 type Demands = Pick<Operation, 'access' | 'fromAnywhere' | 'evenIfBound'>
 
-/** @throws {BearerRefused} with its `WWW-Authenticate` set. A database that is away is no refusal: it passes through. */
+/**
+ * Whose request it is, if it may be made, and one less of what its token may make this minute.
+ * @throws {BearerRefused} for which `challenge` sets `WWW-Authenticate`. A database that is away is no refusal: it passes through.
+ * @throws {RateLimited}
+ */
 export async function authenticateBearer(ctx: Context, demands: Demands): Promise<Caller> {
   const { metrics } = ctx.state.services
   try {
@@ -25,14 +31,16 @@ export async function authenticateBearer(ctx: Context, demands: Demands): Promis
     metrics.countAuthentication('success')
     return caller
   } catch (error) {
-    countRefusal(metrics, error)
-    throw error
+    const refusal = (await findExcess(ctx, error)) ?? error
+    countRefusal(metrics, refusal)
+    throw refusal
   }
 }
 
 /** Counts a refusal on its way out; whatever else went wrong is none. */
 export function countRefusal(metrics: Metrics, error: unknown): void {
   if (error instanceof BearerRefused) metrics.countAuthentication(error.refusal)
+  if (error instanceof RateLimited) metrics.countAuthentication('rate')
 }
 
 async function identifyCaller(ctx: Context, demands: Demands): Promise<Caller> {
@@ -43,6 +51,8 @@ async function identifyCaller(ctx: Context, demands: Demands): Promise<Caller> {
   const { token, account, scopes } = resolution
   if (demands.fromAnywhere !== true && !isUsableFrom(token, ctx.state.address))
     throw new BearerInvalid('address')
+  // Whoever found a leaked token can end it, also while a thief uses up what it may do.
+  if (demands.fromAnywhere !== true) await takeFromBudget(ctx, token)
   checkAccess(demands, { token, scopes })
   await tokens.recordFirstUse(token)
   const { address, requestId } = ctx.state

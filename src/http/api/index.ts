@@ -3,6 +3,7 @@ import type { Middleware, PageState } from '../context.ts'
 import { challenge } from './bearer.ts'
 import { OPERATIONS } from './operations.ts'
 import { perform } from './perform.ts'
+import { tellBudget } from './rate-limit.ts'
 
 export { openApi } from './openapi/index.ts'
 
@@ -17,6 +18,7 @@ export function api(): Middleware {
       await routes(ctx as never, () => allowedMethods(ctx as never, async () => {}))
     } catch (error) {
       challenge(ctx, error)
+      tellBudget(ctx, error)
       throw error
     }
   }

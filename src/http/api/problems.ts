@@ -40,6 +40,13 @@ export const PROBLEMS = {
     cause: 'It was bound to resource servers, and Patmint is none of them.',
     fix: 'Generate a token that is bound to Patmint too, or to nothing.',
   },
+  rate_limited: {
+    status: 429,
+    meaning: 'There were too many requests this minute.',
+    cause:
+      'The token has made as many as it may, or too many came from the address with tokens that do not work; RateLimit names which.',
+    fix: 'Wait as many seconds as Retry-After says.',
+  },
   not_permitted: {
     status: 403,
     meaning: 'The account may not do this.',

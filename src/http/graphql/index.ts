@@ -4,6 +4,7 @@ import { createSchema, createYoga, type Plugin } from 'graphql-yoga'
 import type { Services } from '../../assemble.ts'
 import { authenticateBearer, challenge } from '../api/bearer.ts'
 import { MediaTypeUnsupported } from '../api/errors.ts'
+import { tellBudget } from '../api/rate-limit.ts'
 import { readJson } from '../body.ts'
 import type { Context, Middleware } from '../context.ts'
 import type { GraphqlContext } from './context.ts'
@@ -38,6 +39,7 @@ export function graphql(services: Services): Middleware {
       await answer(ctx, yoga)
     } catch (error) {
       challenge(ctx, error)
+      tellBudget(ctx, error)
       throw error
     }
   }
