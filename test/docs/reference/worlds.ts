@@ -27,6 +27,13 @@ export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<Wor
     return { PATMINT_TOKEN: caller.secret }
   },
 
+  'docs/reference/graphql.md': async (server) => {
+    const ada = await createAda(server)
+    const caller = await mint(server, ada, { name: 'GraphQL', scopes: ['patmint:write', 'tracker:write'] })
+    const deploy = await mint(server, ada, { name: 'CI deploy', scopes: ['tracker:write'] })
+    return { PATMINT_TOKEN: caller.secret, TOKEN_ID: deploy.token.id }
+  },
+
   'docs/reference/organizations.md': async (server) => {
     const ada = await createAda(server)
     const grace = await createAccount(server, 'grace', 'Grace Hopper')
