@@ -7,6 +7,12 @@ const text = (description: string, example: string): Json => ({
   example,
 })
 
+const count = (description: string, example: number): Json => ({
+  description,
+  schema: { type: 'integer', minimum: 0 },
+  example,
+})
+
 /** Every header that an answer may have beside those of HTTP itself. */
 export const HEADERS = {
   'X-Request-Id': {
@@ -49,6 +55,14 @@ export const HEADERS = {
     'What is asked for (RFC 6750). With insufficient_scope it names the scope that is missing.',
     'Bearer realm="https://tokens.example.com", error="invalid_token"',
   ),
+  RateLimit: text(
+    'What is left of a limit, and in how many seconds it begins anew (draft-ietf-httpapi-ratelimit-headers, structured fields).',
+    '"token";r=599;t=42',
+  ),
+  'RateLimit-Policy': text('The limit itself: how many requests in how many seconds.', '"token";q=600;w=60'),
+  'X-RateLimit-Limit': count('How many requests of a minute there may be.', 600),
+  'X-RateLimit-Remaining': count('How many of them are left.', 599),
+  'X-RateLimit-Reset': count('When the next minute begins, in seconds since 1970.', 1_796_083_200),
   'Retry-After': {
     description: 'In how many seconds it is worth another try.',
     schema: { type: 'integer', minimum: 0 },
@@ -58,7 +72,19 @@ export const HEADERS = {
 
 export type HeaderName = keyof typeof HEADERS
 
-type Subject = Pick<Operation, 'access' | 'method' | 'location' | 'current' | 'version'>
+type Subject = Pick<Operation, 'access' | 'method' | 'location' | 'current' | 'version' | 'fromAnywhere'>
+
+const LIMITS = [
+  'RateLimit',
+  'RateLimit-Policy',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+] as const satisfies HeaderName[]
+
+/** Ending a token with its own secret is not counted. */
+const isCounted = ({ access, fromAnywhere }: Pick<Operation, 'access' | 'fromAnywhere'>): boolean =>
+  access !== 'public' && fromAnywhere !== true
 
 /** Those of an answer that says that it is done. */
 export function listReplyHeaders(subject: Subject): HeaderName[] {
@@ -66,6 +92,7 @@ export function listReplyHeaders(subject: Subject): HeaderName[] {
   return [
     'X-Request-Id',
     ...(isPublic ? [] : (['Patmint-Token-Expires'] as const)),
+    ...(isCounted(subject) ? LIMITS : []),
     ...(hasEtag(subject) ? (['ETag'] as const) : []),
     ...(subject.location === undefined ? [] : (['Location'] as const)),
     ...(subject.method === 'post' && !isPublic ? (['Idempotency-Replayed'] as const) : []),
@@ -76,7 +103,10 @@ export const hasEtag = ({ current, version }: Pick<Operation, 'current' | 'versi
   current !== undefined || version !== undefined
 
 /** Those of a refusal with this status. */
-export function listProblemHeaders(subject: Pick<Operation, 'access'>, status: number): HeaderName[] {
+export function listProblemHeaders(
+  subject: Pick<Operation, 'access' | 'fromAnywhere'>,
+  status: number,
+): HeaderName[] {
   const isKnown = subject.access !== 'public' && status !== 401
   return [
     'X-Request-Id',
@@ -84,6 +114,7 @@ export function listProblemHeaders(subject: Pick<Operation, 'access'>, status: n
     ...(subject.access !== 'public' && (status === 401 || status === 403)
       ? (['WWW-Authenticate'] as const)
       : []),
+    ...(status === 429 || (status < 429 && status !== 401 && isCounted(subject)) ? LIMITS : []),
     ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),
   ]
 }

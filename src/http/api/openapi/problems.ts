@@ -45,6 +45,7 @@ function listBearerCodes({ access, evenIfBound }: Operation): ProblemCode[] {
     'authentication_required',
     'invalid_token',
     'invalid_request',
+    'rate_limited',
     ...(access === 'any_token' ? [] : (['insufficient_scope'] as const)),
     ...(evenIfBound === true ? [] : (['token_bound_elsewhere'] as const)),
   ]
