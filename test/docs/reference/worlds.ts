@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Account, Role } from '../../../src/accounts/index.ts'
 import { OPERATOR } from '../../../src/audit/index.ts'
+import { MINUTE } from '../../../src/lib/index.ts'
 import type { NewToken } from '../../../src/tokens/index.ts'
 import { PASSWORD, type TestServer } from '../../support/server.ts'
 
@@ -18,7 +19,11 @@ export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<Wor
       scopes: ['patmint:read'],
       expiry: { inDays: 7 },
     })
-    return { PATMINT_TOKEN: caller.secret, ENDING_TOKEN: ending.secret }
+    return {
+      PATMINT_TOKEN: caller.secret,
+      ENDING_TOKEN: ending.secret,
+      BUSY_TOKEN: await mintBusy(server, ada),
+    }
   },
 
   'docs/reference/errors.md': async (server) => {
@@ -54,6 +59,12 @@ export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<Wor
       ACCOUNT_ID: grace.id,
       SERVICE_ACCOUNT_ID: deploy.id,
     }
+  },
+
+  'docs/reference/rate-limits.md': async (server) => {
+    const ada = await createAda(server)
+    const caller = await mint(server, ada, { name: 'First steps', scopes: ['patmint:read'] })
+    return { PATMINT_TOKEN: caller.secret, BUSY_TOKEN: await mintBusy(server, ada) }
   },
 
   'docs/reference/tokens.md': async (server) => {
@@ -96,6 +107,16 @@ const createAda = (server: TestServer, role?: Role): Promise<Account> =>
 /** As its owner would, for 30 days where nothing is said. */
 const mint = (server: TestServer, { id }: Account, given: Omit<NewToken, 'accountId'>) =>
   server.tokens.mint({ kind: 'account', id }, { accountId: id, expiry: { inDays: 30 }, ...given })
+
+/** One that may make one request a minute, and has made it. */
+async function mintBusy(server: TestServer, account: Account): Promise<string> {
+  const { token, secret } = await mint(server, account, { name: 'Busy', scopes: ['patmint:read'] })
+  await server.tokens.setRateLimit(OPERATOR, token.id, 1)
+  // The minute must not end before the sample has run.
+  server.clock.advance(MINUTE - (server.clock().getTime() % MINUTE))
+  await readEtag(server, secret, 'whoami')
+  return secret
+}
 
 async function readEtag({ url }: TestServer, secret: string, path: string): Promise<string> {
   const answer = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${secret}` } })
