@@ -149,6 +149,21 @@ describe('what is counted', () => {
     })
   })
 
+  it('is a request too many in a minute, as nothing else', async () => {
+    const limited = await measuredServer({ PATMINT_RATE_LIMIT_PER_MINUTE: '2' })
+    const { id } = await limited.createAccount('grace')
+    const given = { accountId: id, name: 'ci', scopes: ['tracker:read'] }
+    const { secret } = await limited.tokens.mint({ kind: 'account', id }, given)
+    const headers = { authorization: `Bearer ${secret}` }
+    const statuses = []
+    for (let requests = 3; requests > 0; requests -= 1)
+      statuses.push((await fetch(`${limited.url}/api/v1/whoami`, { headers })).status)
+    expect(statuses).to.deep.equal([200, 200, 429])
+    expect((await readMetrics(limited.url)).get('patmint_auth_success_total')).to.equal(2)
+    expect(await readCounter(limited.url, 'patmint_auth_failure_total')).to.deep.equal({ rate: 1 })
+    await limited.close()
+  })
+
   it('is queries in GraphQL likewise, and each field that the token is not good for', async () => {
     const { secret } = await mint()
     const query = (text: string) =>
