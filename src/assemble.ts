@@ -157,9 +157,9 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   const delivery = { queue: queueOf(base.jobs, QUEUES.webhooks), sealKeys: keys.seal }
   const roomsOn = (on: Database) =>
     createRoomsOn(on, { clock, log, config, initial, passwords, throttle, announce, metrics, ...delivery })
-  const { accounts, organizations, policies, clients, catalogue, tokens, webhooks } = roomsOn(database)
+  const { accounts, sessions, organizations, policies, clients, catalogue, tokens, webhooks } =
+    roomsOn(database)
   await webhooks.resealSecrets()
-  const sessions = createSessions({ database, clock, policy: config, accounts })
   const { created: internalClientCreated } = await clients.ensureInternal(SYSTEM)
   await catalogue.ensureOwnModule(SYSTEM)
   if (config.databaseUrl === undefined) await catalogue.ensureExamples(SYSTEM)
@@ -270,6 +270,7 @@ function createRoomsOn(
 ) {
   const policies = createPolicies({ database, clock, initial })
   const accounts = createAccounts({ database, clock, announce, metrics, ...shared })
+  const sessions = createSessions({ database, clock, policy: config, accounts })
   const organizations = createOrganizations({ database, clock, accounts })
   const clients = createClients({ database, clock })
   const catalogue = createCatalogue({ database, clock })
@@ -289,7 +290,7 @@ function createRoomsOn(
     clients,
     catalogue,
   })
-  return { policies, accounts, organizations, clients, catalogue, tokens, webhooks }
+  return { policies, accounts, sessions, organizations, clients, catalogue, tokens, webhooks }
 }
 
 /** The policy until somebody saves another: members may grant every scope of the catalogue, administrators `admin` too. */

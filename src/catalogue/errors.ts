@@ -14,7 +14,7 @@ export class ModuleNotFound extends ProductError {
   readonly code = 'module_not_found'
   readonly kind = 'not_found'
   constructor(name: string) {
-    super('There is no module of this name. List them with: npm run patmint -- module list', {
+    super('There is no module of this name. List the modules for those that there are.', {
       name: name.slice(0, 80),
     })
   }
@@ -42,7 +42,7 @@ export class ResourceServerNotFound extends ProductError {
   readonly kind = 'not_found'
   constructor(clientId: string) {
     super(
-      'There is no resource server with this client id. List them with: npm run patmint -- resource-server list',
+      'There is no resource server with this client id. List the resource servers for those that there are.',
       { clientId: clientId.slice(0, 200) },
     )
   }
@@ -71,7 +71,7 @@ export class UnknownModule extends ProductError {
   readonly kind = 'invalid'
   override readonly field = 'modules'
   constructor(name: string, known: readonly string[]) {
-    const choice = known.length === 0 ? 'Add one first with: module add' : `There are: ${known.join(', ')}.`
+    const choice = known.length === 0 ? 'Add a module first.' : `There are: ${known.join(', ')}.`
     super(
       `${name === '' ? 'Choose at least one module.' : `There is no module “${name.slice(0, 80)}”.`} ${choice}`,
     )

@@ -1,4 +1,4 @@
-import type { Module } from '../scopes/index.ts'
+import { type Module, type Scope, scopesOf } from '../scopes/index.ts'
 import { InvalidAudience } from './errors.ts'
 
 /** An API that asks `/introspect`: a confidential client with an audience and the modules that it serves. */
@@ -34,3 +34,7 @@ export function parseAudience(given: string): string {
   }
   return audience
 }
+
+/** The scopes that it serves no more, once these modules are all that it serves; none where they stay as they are. */
+export const scopesDropped = ({ modules }: ResourceServer, left: readonly string[] | undefined): Scope[] =>
+  left === undefined ? [] : modules.filter(({ name }) => !left.includes(name)).flatMap(scopesOf)

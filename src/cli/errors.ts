@@ -62,15 +62,6 @@ export class WorkspaceUnknown extends ProductError {
   }
 }
 
-export class TokensCutOff extends ProductError {
-  readonly code = 'tokens_cut_off'
-  readonly kind = 'conflict'
-  constructor(count: number, lost: readonly string[]) {
-    const tokens = count === 1 ? '1 live token' : `${count.toLocaleString('en')} live tokens`
-    super(`${tokens} would lose ${lost.join(', ')}. Nothing was changed. Add --force where that is meant.`)
-  }
-}
-
 export class NothingToSet extends ProductError {
   readonly code = 'nothing_to_set'
   readonly kind = 'invalid'

@@ -1,8 +1,5 @@
 import { facts, minute, paragraphs } from './text.ts'
 
-/** Where the holder of a one-time key chooses a password. */
-export const welcomeLink = (issuer: string, secret: string): string => `${issuer}/welcome?key=${secret}`
-
 /** `mailedTo`: the address that the link is also sent to; `undefined` where mail is off. */
 export const describeLink = (
   done: string,

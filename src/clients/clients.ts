@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/index.ts'
 import { type ApplicationChanges, changeApplication } from './change.ts'
-import { INTERNAL_CLIENT_ID } from './client.ts'
+import { type Client, INTERNAL_CLIENT_ID } from './client.ts'
 import { clientStore } from './client-store.ts'
 import { endPreviousSecret } from './end-previous-secret.ts'
 import { ensureInternalClient } from './internal-client.ts'
@@ -20,11 +20,19 @@ export function createClients(deps: ClientDeps) {
     endPreviousSecret: (by: Actor, id: string) => endPreviousSecret(deps, by, id),
     find: (id: string) => store.find(id),
     list: () => store.list(),
+    /** Resource servers are in the catalogue, and Patmint’s own client is a switch. */
+    listApplications: async () => (await store.list()).filter(isApplication),
+    async findApplication(id: string): Promise<Client | undefined> {
+      const client = await store.find(id)
+      return client !== undefined && isApplication(client) ? client : undefined
+    },
     disable: (by: Actor, id: string) => switchClient(deps, by, id, 'off'),
     enable: (by: Actor, id: string) => switchClient(deps, by, id, 'on'),
     /** False while the internal client is switched off, or was never made. */
     isMintingOn: async () => (await store.find(INTERNAL_CLIENT_ID))?.disabledAt === null,
   }
 }
+
+const isApplication = ({ kind }: Client): boolean => kind === 'application'
 
 export type Clients = ReturnType<typeof createClients>

@@ -4,7 +4,7 @@ export class ClientNotFound extends ProductError {
   readonly code = 'client_not_found'
   readonly kind = 'not_found'
   constructor(id: string) {
-    super('There is no client with this id. List them with: npm run patmint -- client list', {
+    super('There is no client with this id. List the clients for those that there are.', {
       id: id.slice(0, 200),
     })
   }

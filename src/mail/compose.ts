@@ -25,7 +25,8 @@ export function compose(issuer: string, news: News): Composed {
 
 type About<Subject extends News['about']> = Extract<News, { about: Subject }>
 
-const welcome = (issuer: string, secret: string): string => `${issuer}/welcome?key=${secret}`
+/** Where the holder of a one-time key chooses a password. */
+export const welcomeLink = (issuer: string, secret: string): string => `${issuer}/welcome?key=${secret}`
 
 const named = ({ name, email }: Person): string => `${name} (${email})`
 
@@ -36,7 +37,7 @@ const invitation = (issuer: string, host: string, news: About<'invitation'>): Co
     `${news.by === undefined ? 'You are invited' : `${named(news.by)} has invited you`} to ${host}. There you make access tokens for your scripts, CI jobs and agents.`,
     'Choose a password here:',
   ],
-  link: welcome(issuer, news.secret),
+  link: welcomeLink(issuer, news.secret),
   after: [
     `The link works once, until ${inWords(news.expiresAt)}. You will sign in as ${news.to.email}.`,
     'If you did not expect this, do nothing. Without a password nobody can use the account.',
@@ -47,7 +48,7 @@ const passwordLink = (issuer: string, host: string, news: About<'password_link'>
   subject: `A new password for ${host}`,
   greeting: `Hello ${news.to.name},`,
   before: [`Choose a new password for ${news.to.email} at ${host} here:`],
-  link: welcome(issuer, news.secret),
+  link: welcomeLink(issuer, news.secret),
   after: [
     `The link works once, until ${inWords(news.expiresAt)}. Then you are signed out everywhere; your tokens keep working.`,
     'If you did not ask an administrator for it, tell one. Until the link is used, your present password works.',

@@ -36,7 +36,9 @@ export function createPolicies(deps: PolicyDeps) {
     /** What the organization asks beyond it; nothing where it never did. */
     ofOrganization: async (organizationId: string): Promise<OrganizationLimits> =>
       ((await latest(organizationId))?.settings as OrganizationLimits | undefined) ?? {},
-    history: (organizationId: string | null = null) => store.list(organizationId, MOST_LISTED),
+    /** The versions, the newest first: at most 50 of them, or a page of those older than `before`. */
+    history: (organizationId: string | null = null, page: { before?: string; limit?: number } = {}) =>
+      store.list(organizationId, page.limit ?? MOST_LISTED, page.before ?? null),
 
     /** What tokens are minted by. `on`: the transaction that asks, which must not wait for a second connection. */
     newest: async (on: Executor = deps.database.manager): Promise<PolicyBook> =>
@@ -100,6 +102,7 @@ async function addVersion({ database, clock, initial }: PolicyDeps, by: Actor, d
     const store = policyStore(tx)
     const [before] = await store.list(organizationId, 1)
     if (before !== undefined && isDeepStrictEqual(before.settings, settings)) return before
+    if (before !== undefined) await store.touch(before.id)
     const now = clock()
     const enforcedFrom = draft.enforcedFrom ?? now
     const id = newId()

@@ -21,18 +21,29 @@ export function policyStore(tx: Executor) {
   return {
     insert: async (row: PolicyRow): Promise<void> => void (await tx.getRepository(policyEntity).insert(row)),
 
-    /** The newest first. */
-    async list(organizationId: string | null, limit: number): Promise<PolicyVersion[]> {
+    /** The newest first; with `before`, those older than that one. */
+    async list(
+      organizationId: string | null,
+      limit: number,
+      before: string | null = null,
+    ): Promise<PolicyVersion[]> {
       const rows: ReadRow[] = await tx.query(
         `select p.id, p.organization_id as "organizationId", p.settings, p.made_by as "madeBy",
                 p.created_at as "createdAt", p.enforced_from as "enforcedFrom", a.email as label
            from policy p left join account a on 'account:' || a.id = p.made_by
-          where p.organization_id is not distinct from $1::uuid
+          where p.organization_id is not distinct from $1::uuid and ($3::uuid is null or p.id < $3)
           order by p.id desc limit $2`,
-        [organizationId, limit],
+        [organizationId, limit, before],
       )
       return rows.map(toVersion)
     },
+
+    /**
+     * Changes nothing, and so lets one alone of those who read this version put another in its place where they asked for
+     * that (`REPEATABLE READ`): a new row would not be in the way of theirs.
+     */
+    touch: async (id: string): Promise<void> =>
+      void (await tx.getRepository(policyEntity).update({ id }, { id })),
 
     /** What counts for tokens that exist, at that moment. */
     listInForce: (at: Date): Promise<InForceRow[]> => tx.query(policiesInForce('$1::timestamptz'), [at]),

@@ -9,6 +9,7 @@ export {
   type Module,
   OWN_MODULE,
   type Scope,
+  scopesLost,
   scopesOf,
 } from './module.ts'
 export {

@@ -45,3 +45,9 @@ export const isBareScope = ({ actions }: Pick<Module, 'actions'>): boolean => ac
 /** Every scope of a module: `tracker` with read and write has `tracker:read` and `tracker:write`. */
 export const scopesOf = (module: Pick<Module, 'name' | 'actions'>): Scope[] =>
   isBareScope(module) ? [module.name] : module.actions.map((action) => `${module.name}:${action}`)
+
+/** The scopes that go when a module has other actions. */
+export function scopesLost(module: Pick<Module, 'name' | 'actions'>, actions: readonly string[]): Scope[] {
+  const kept = scopesOf({ name: module.name, actions })
+  return scopesOf(module).filter((scope) => !kept.includes(scope))
+}

@@ -237,3 +237,23 @@ export class TargetIsAdministrator extends ProductError {
     super('Nobody generates tokens in the name of another administrator. They can generate their own.')
   }
 }
+
+export class TokensCutOff extends ProductError {
+  readonly code = 'tokens_cut_off'
+  readonly kind = 'conflict'
+  constructor(count: number, lost: readonly string[]) {
+    const tokens = count === 1 ? '1 live token' : `${count.toLocaleString('en')} live tokens`
+    super(
+      `${tokens} would lose ${lost.join(', ')}. Nothing was changed. Where that is meant, force it: --force on the command line, force=true by the API.`,
+    )
+  }
+}
+
+export class InvalidReason extends ProductError {
+  readonly code = 'revoke_reason_invalid'
+  readonly kind = 'invalid'
+  override readonly field = 'reason'
+  constructor(most: number) {
+    super(`Give a reason of at most ${most} characters, without invisible ones.`)
+  }
+}

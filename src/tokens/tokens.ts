@@ -1,10 +1,11 @@
 import { type Actor, auditEventStore } from '../audit/index.ts'
 import { isId, type Log } from '../lib/index.ts'
 import type { PolicyDraft } from '../policy/index.ts'
-import type { Ceiling } from '../scopes/index.ts'
+import type { Ceiling, Scope } from '../scopes/index.ts'
 import { adoptToken } from './adopt.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf } from './ceiling.ts'
+import { checkLosses } from './check-losses.ts'
 import { findNonCompliant } from './comply.ts'
 import { countLiveWith, type Loss } from './count-live-with.ts'
 import type { TokenDeps } from './deps.ts'
@@ -108,6 +109,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     },
     findNonCompliant: (draft: PolicyDraft) => findNonCompliant(deps, draft),
     countLiveWith: (loss: Loss) => countLiveWith(deps, loss),
+    /** @throws {TokensCutOff} unless it is forced */
+    checkLosses: (scopes: readonly Scope[], force: boolean) => checkLosses(deps, scopes, force),
 
     resolve: (secret: string) => resolveToken(deps, secret),
     /**

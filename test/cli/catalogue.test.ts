@@ -62,7 +62,7 @@ describe('the catalogue on the command line', () => {
     expect(await cli.run(narrower)).to.deep.equal({
       code: 1,
       out: '',
-      err: '1 live token would lose wiki:write. Nothing was changed. Add --force where that is meant.\n',
+      err: '1 live token would lose wiki:write. Nothing was changed. Where that is meant, force it: --force on the command line, force=true by the API.\n',
     })
     expect(await services.catalogue.findModule('wiki')).to.deep.include({
       title: 'Wiki',

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { OPERATOR } from '../../audit/index.ts'
+import { welcomeLink } from '../../mail/index.ts'
 import { examples } from '../examples.ts'
-import { describeLink, welcomeLink } from '../one-time-link.ts'
+import { describeLink } from '../one-time-link.ts'
 import type { Perform } from '../perform.ts'
 import { accountJson } from '../views.ts'
 

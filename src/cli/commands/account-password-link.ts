@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { OPERATOR } from '../../audit/index.ts'
+import { welcomeLink } from '../../mail/index.ts'
 import { examples } from '../examples.ts'
 import { getAccount } from '../find-account.ts'
-import { describeLink, welcomeLink } from '../one-time-link.ts'
+import { describeLink } from '../one-time-link.ts'
 import type { Perform } from '../perform.ts'
 
 export function addAccountPasswordLink(account: Command, perform: Perform): void {

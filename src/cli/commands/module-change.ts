@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { OPERATOR } from '../../audit/index.ts'
-import { scopesOf } from '../../scopes/index.ts'
-import { checkLosses } from '../check-losses.ts'
+import { scopesLost, scopesOf } from '../../scopes/index.ts'
 import { examples } from '../examples.ts'
 import { type ActionOptions, actionsOption, bareOption, readActions } from '../module-options.ts'
 import type { Perform } from '../perform.ts'
@@ -39,9 +38,8 @@ export function addModuleChange(module: Command, perform: Perform): void {
           ...readActions(options),
         }
         if (before !== undefined) {
-          const left = scopesOf({ ...before, ...given })
-          const scopes = scopesOf(before).filter((scope) => !left.includes(scope))
-          await checkLosses(tokens, scopes, force === true)
+          const scopes = scopesLost(before, given.actions ?? before.actions)
+          await tokens.checkLosses(scopes, force === true)
         }
         const changed = await catalogue.changeModule(OPERATOR, name, given)
         return {

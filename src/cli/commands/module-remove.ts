@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { OPERATOR } from '../../audit/index.ts'
 import { scopesOf } from '../../scopes/index.ts'
-import { checkLosses } from '../check-losses.ts'
 import { examples } from '../examples.ts'
 import type { Perform } from '../perform.ts'
 
@@ -15,7 +14,7 @@ export function addModuleRemove(module: Command, perform: Perform): void {
     .action((name: string, { force }: { force?: true }) =>
       perform(async ({ catalogue, tokens }) => {
         const before = await catalogue.findModule(name)
-        if (before !== undefined) await checkLosses(tokens, scopesOf(before), force === true)
+        if (before !== undefined) await tokens.checkLosses(scopesOf(before), force === true)
         await catalogue.removeModule(OPERATOR, name)
         return { json: { module: name, removed: true }, text: `The module ${name} is removed.` }
       }),

@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
 import { OPERATOR } from '../../audit/index.ts'
-import type { ResourceServer } from '../../catalogue/index.ts'
-import { type Scope, scopesOf } from '../../scopes/index.ts'
-import { checkLosses } from '../check-losses.ts'
+import { type ResourceServer, scopesDropped } from '../../catalogue/index.ts'
 import { examples } from '../examples.ts'
 import type { Perform } from '../perform.ts'
 import { parseList } from '../shell.ts'
@@ -28,16 +26,13 @@ export function addResourceServerChange(server: Command, perform: Perform): void
     .addHelpText('after', examples('resource-server change 0199… --modules tracker,documents'))
     .action((id: string, { force, ...given }: Options) =>
       perform(async ({ catalogue, tokens }) => {
-        const scopes = findDropped(await catalogue.getResourceServer(id), given.modules)
-        await checkLosses(tokens, scopes, force === true)
+        const scopes = scopesDropped(await catalogue.getResourceServer(id), given.modules)
+        await tokens.checkLosses(scopes, force === true)
         const changed = await catalogue.changeResourceServer(OPERATOR, id, given)
         return { json: { resourceServer: resourceServerJson(changed) }, text: describe(changed) }
       }),
     )
 }
-
-const findDropped = ({ modules }: ResourceServer, left: readonly string[] | undefined): Scope[] =>
-  left === undefined ? [] : modules.filter(({ name }) => !left.includes(name)).flatMap(scopesOf)
 
 const describe = ({ clientId, name, audience, modules }: ResourceServer): string =>
   paragraphs(

@@ -1,3 +1,4 @@
+import { welcomeLink } from '../../../../mail/index.ts'
 import { page, seeOther } from '../../page.ts'
 import { takeSecret } from '../../reveal.ts'
 import { accountHref } from './account-view.ts'
@@ -25,7 +26,7 @@ export const linkPage = page({
         : `Give this link to ${account.email}, and to nobody else.`,
       warning: 'Whoever opens it first chooses the password of this account.',
       label: 'One-time link',
-      value: `${deps.config.issuer}/welcome?key=${secret}`,
+      value: welcomeLink(deps.config.issuer, secret),
       hint: `${life} It works once; a newer link ends it.`,
       done: { href: accountHref(account.id), label: 'Done' },
     })

@@ -1,5 +1,5 @@
 import type { ListedModule } from '../../../../catalogue/index.ts'
-import { type Scope, scopesOf } from '../../../../scopes/index.ts'
+import { type Scope, scopesLost } from '../../../../scopes/index.ts'
 import { formBody } from '../../../body.ts'
 import { PageNotFound } from '../../../errors.ts'
 import { getAnswerable } from '../../answerable.ts'
@@ -43,7 +43,7 @@ export const changeModuleForm = page({
     try {
       const { title, description } = form
       const changes = { title, description, actions: parseActions(form) }
-      const lost = findLost(module, changes.actions)
+      const lost = scopesLost(module, changes.actions)
       const losers = lost.length === 0 ? 0 : await deps.tokens.countLiveWith({ scopes: lost })
       if (losers > 0 && textOf(fields, 'confirmed') !== 'yes') {
         return showConfirmation(deps, ctx, warn(module, form, lost, losers))
@@ -55,11 +55,6 @@ export const changeModuleForm = page({
     }
   },
 })
-
-function findLost(module: ListedModule, actions: readonly string[]): Scope[] {
-  const kept = scopesOf({ name: module.name, actions })
-  return scopesOf(module).filter((scope) => !kept.includes(scope))
-}
 
 const warn = (
   module: ListedModule,

@@ -2,7 +2,7 @@ import { hasTwoSecrets } from '../../../../clients/index.ts'
 import type { Notice } from '../../form.ts'
 import { toMoment } from '../../moments.ts'
 import { page, queryText } from '../../page.ts'
-import { findApplication, getApplication } from './find.ts'
+import { getApplication } from './find.ts'
 import { CLIENTS, clientHref } from './hrefs.ts'
 import { secretPages } from './secret-pages.ts'
 
@@ -47,7 +47,7 @@ export const clientSecretPages = secretPages({
   action: 'client.change',
   base: CLIENTS,
   async find(deps, id) {
-    const client = await findApplication(deps, id)
+    const client = await deps.clients.findApplication(id)
     return (
       client && {
         id: client.id,

@@ -17,7 +17,7 @@ export const clientsPage = page({
   for: 'console.see',
   async handle({ clients, clock, render }, ctx) {
     const now = clock()
-    const applications = (await clients.list()).filter(({ kind }) => kind === 'application')
+    const applications = await clients.listApplications()
     render(ctx, 'admin/clients', {
       notice: DONE[queryText(ctx, 'done')],
       isMintingOn: await clients.isMintingOn(),

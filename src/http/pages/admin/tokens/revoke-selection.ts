@@ -1,5 +1,5 @@
 import { isProductError, type ProductError } from '../../../../lib/index.ts'
-import { type Token, tokenState } from '../../../../tokens/index.ts'
+import { parseReason, type Token, tokenState } from '../../../../tokens/index.ts'
 import { formBody } from '../../../body.ts'
 import type { Context } from '../../../context.ts'
 import { toProblem } from '../../../problem.ts'
@@ -8,7 +8,7 @@ import { listOf, textOf } from '../../form.ts'
 import { type PageDeps, page, seeOther } from '../../page.ts'
 import { hintInWords, lastUsedOf } from '../../tokens/token-view.ts'
 import { adminHrefOf } from './href.ts'
-import { parseReason, reasonField } from './reason.ts'
+import { reasonField } from './reason.ts'
 
 /** As many as a page of the list has. */
 const MOST = 50

@@ -1,5 +1,5 @@
 import { describeScopes } from '../../../../scopes/index.ts'
-import { type Token, tokenState } from '../../../../tokens/index.ts'
+import { parseReason, type Token, tokenState } from '../../../../tokens/index.ts'
 import { formBody } from '../../../body.ts'
 import { getAnswerable } from '../../answerable.ts'
 import { textOf } from '../../form.ts'
@@ -7,7 +7,7 @@ import { type PageDeps, page, seeOther } from '../../page.ts'
 import { hintInWords, lastUsedOf } from '../../tokens/token-view.ts'
 import { type Confirmation, showConfirmation } from '../confirm.ts'
 import { adminHrefOf } from './href.ts'
-import { parseReason, reasonField } from './reason.ts'
+import { reasonField } from './reason.ts'
 
 /** Says what will stop, and asks once. */
 export const adminRevokePage = page({
