@@ -1,4 +1,4 @@
-import { listAllTokens } from './admin/tokens/list-all-tokens.ts'
+import { ADMIN_OPERATIONS } from './admin/index.ts'
 import { whoami } from './authentication/whoami.ts'
 import type { Operation } from './operation.ts'
 import { ORGANIZATION_OPERATIONS } from './organizations/index.ts'
@@ -25,5 +25,5 @@ export const OPERATIONS: readonly Operation[] = [
   rotateToken,
   adoptToken,
   ...ORGANIZATION_OPERATIONS,
-  listAllTokens,
+  ...ADMIN_OPERATIONS,
 ]

@@ -7,6 +7,7 @@ export const TAGS = {
   Organizations: 'Organizations, their workspaces, who is in them, and their service accounts.',
   Accounts: 'People and service accounts, for administrators; tokens issued for them.',
   'All tokens': 'Every token there is, for administrators.',
+  'All organizations': 'Every organization and workspace there is, for administrators.',
   Catalogue: 'Modules, and the resource servers that serve them, for administrators.',
   Clients: 'OAuth clients, for administrators.',
   Policy: 'What tokens may be, for administrators.',

@@ -51,7 +51,7 @@ export async function enter(services: Services, caller: Caller, given: Given): P
 type Place = Pick<Entered, 'organization' | 'workspace'>
 
 /** Whoever asks. */
-async function findPlace(organizations: Organizations, given: Given): Promise<Place | undefined> {
+export async function findPlace(organizations: Organizations, given: Given): Promise<Place | undefined> {
   const organization =
     (await organizations.find(given.organization)) ?? (await organizations.findBySlug(given.organization))
   if (organization === undefined || given.workspace === undefined)

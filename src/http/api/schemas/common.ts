@@ -17,3 +17,15 @@ export const text = (most: number) => z.string().max(most, `must be at most ${mo
 
 export const toTime = (date: Date): string => date.toISOString()
 export const toTimeOrNull = (date: Date | null): string | null => date?.toISOString() ?? null
+
+/** Where live tokens would lose something by it: says that this is meant. */
+export const force = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((given) => given === 'true')
+  .meta({ description: 'true: also where live tokens lose scopes by it.', examples: ['true'] })
+
+/** A moment as it is asked for. */
+export const momentGiven = z.iso
+  .datetime({ offset: true, error: 'must be a moment such as 2027-01-31T12:00:00Z' })
+  .meta({ examples: ['2027-01-31T12:00:00Z'] })

@@ -66,3 +66,7 @@ const slug = z.string().meta({
 
 /** What an organization, a workspace or a service account is begun with. */
 export const newPlace = z.strictObject({ name, slug: slug.optional() }).meta({ id: 'NewPlace' })
+/** What is left out stays as it is. */
+export const placeChanges = z
+  .strictObject({ name: name.optional(), slug: slug.optional() })
+  .meta({ id: 'PlaceChanges' })

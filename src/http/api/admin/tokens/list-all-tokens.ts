@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { withoutUndefined } from '../../../../lib/index.ts'
-import { requirePermission } from '../../../../permissions/index.ts'
 import { TOKEN_KINDS } from '../../../../policy/index.ts'
-import { standingsHere } from '../../caller.ts'
-import { operation } from '../../operation.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../paging.ts'
 import { idFilter, text } from '../../schemas/common.ts'
 import { tokenReply, toTokenReply } from '../../schemas/token.ts'
+import { adminOperation } from '../admin-operation.ts'
 
 const query = z.strictObject({
   ...pageQuery,
@@ -26,20 +24,17 @@ const query = z.strictObject({
   age: z.enum(['year']).optional().meta({ description: 'Made more than a year ago.' }),
 })
 
-export const listAllTokens = operation({
+export const listAllTokens = adminOperation('console.see', {
   id: 'listAllTokens',
   tag: 'All tokens',
   method: 'get',
   path: '/api/v1/admin/tokens',
-  access: 'patmint:admin',
   summary: 'List all tokens',
   description: 'Every token of the server, the newest first.',
   query,
   status: 200,
   reply: pageOf(tokenReply),
-  errors: ['not_found'],
-  async handle({ tokens, clock }, { caller, query: { limit, cursor, search, ...filter } }) {
-    requirePermission('console.see', standingsHere(caller))
+  async handle({ tokens, clock }, { query: { limit, cursor, search, ...filter } }) {
     const found = await tokens.search(
       withoutUndefined({ ...filter, text: search }),
       withoutUndefined({ limit, before: readCursor({ cursor }) }),
