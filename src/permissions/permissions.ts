@@ -130,6 +130,7 @@ export const PERMISSIONS = {
   'workspace.change': forAdmins('Rename, disable or enable a workspace'),
   'catalogue.change': forAdmins('Change modules and resource servers'),
   'client.change': forAdmins('Change OAuth clients'),
+  'webhook.change': forAdmins('Change webhooks, try them, send messages again'),
   'generation.switch': forAdmins('Switch token generation off or on'),
   'policy.change': forAdmins('Change the policy'),
   'audit.read': forAdmins('Read and export the audit log'),

@@ -1,5 +1,5 @@
 /** `pending`: it is tried, or waits for the next try. `failed`: given up. */
-const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const
+export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** One message on its way to one endpoint. */

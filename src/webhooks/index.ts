@@ -1,3 +1,7 @@
-export type { Publish, WebhookEventType } from './event.ts'
+export { DELIVERY_STATES, type Delivery, type DeliveryState } from './delivery.ts'
+export { hasTwoSigningSecrets, type WebhookEndpoint } from './endpoint.ts'
+export { type Publish, WEBHOOK_EVENTS, type WebhookEventType } from './event.ts'
+export { hostOf, LONGEST_WEBHOOK_DESCRIPTION } from './parse.ts'
+export { WEBHOOK_OVERLAPS, type WebhookOverlap } from './rotate-secret.ts'
 export { webhookDeliveryEntity, webhookEndpointEntity } from './webhook-entities.ts'
 export { createWebhooks, type Webhooks } from './webhooks.ts'

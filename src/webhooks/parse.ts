@@ -4,7 +4,7 @@ import { WEBHOOK_EVENTS, type WebhookEventType } from './event.ts'
 import { findLiteralAddress, isAllowedAddress, isLoopback, type TargetRules } from './target.ts'
 
 const LONGEST_URL = 2_000
-const LONGEST_WEBHOOK_DESCRIPTION = 200
+export const LONGEST_WEBHOOK_DESCRIPTION = 200
 
 /** What a name leads to is only known when it is connected to; see `checkedLookup`. @throws {InvalidWebhookUrl} */
 export function parseWebhookUrl(rules: TargetRules, given: string): string {

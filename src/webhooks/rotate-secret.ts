@@ -8,7 +8,7 @@ import { hostOf } from './parse.ts'
 import type { WithSecret } from './register.ts'
 import { generateSigningSecret, sealSecret } from './signing.ts'
 
-const WEBHOOK_OVERLAPS = ['none', 'hour', 'day', 'week'] as const
+export const WEBHOOK_OVERLAPS = ['none', 'hour', 'day', 'week'] as const
 
 /** For how long messages are signed with the secret before the new one, too. */
 export type WebhookOverlap = (typeof WEBHOOK_OVERLAPS)[number]

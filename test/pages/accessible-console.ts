@@ -25,6 +25,14 @@ export async function fillConsole(server: TestServer, member: Account): Promise<
   await policies.changeOrganization(OPERATOR, organizationId, { maxDays: 90 })
   const off = await organizations.create(OPERATOR, { name: 'Initech' })
   await organizations.disable(OPERATOR, off.id)
+  const events = ['token.minted', 'token.leaked']
+  const given = { url: `https://hooks.example.com/${'a-long-path/'.repeat(12)}`, description: 'Chat', events }
+  const { webhook } = await server.webhooks.register(OPERATOR, given)
+  const { id: deliveryId } = await server.webhooks.sendTest(OPERATOR, webhook.id)
+  await server.webhooks.rotateSecret(OPERATOR, webhook.id, { overlap: 'week' })
+  const idle = await server.webhooks.register(OPERATOR, { ...given, description: '' })
+  await server.webhooks.disable(OPERATOR, idle.webhook.id)
+  const hook = `/admin/webhooks/${webhook.id}`
   const [at, api, app] = [
     `/admin/organizations/${slug}`,
     `/admin/catalogue/resource-servers/${resourceServer.clientId}`,
@@ -51,6 +59,13 @@ export async function fillConsole(server: TestServer, member: Account): Promise<
     'console: an application': app,
     'console: a disabled application': `/admin/clients/${gone.client.id}`,
     'console: token generation off': '/admin/generation/off',
+    'console: webhooks': '/admin/webhooks',
+    'console: a new webhook': '/admin/webhooks/new',
+    'console: a webhook': `${hook}?done=tested`,
+    'console: a disabled webhook': `/admin/webhooks/${idle.webhook.id}?state=failed`,
+    'console: a delivery': `${hook}/deliveries/${deliveryId}`,
+    'console: rotate a webhook’s secret': `${hook}/rotate`,
+    'console: remove a webhook': `${hook}/remove`,
     'console: nothing in the audit log': '/admin/audit?actor=nobody&address=192.0.2.1',
     'console: a filter that is wrong': '/admin/audit?token=x&from=x&event=x.',
   }

@@ -1,5 +1,11 @@
 import type { Act } from './act.ts'
-import { ACCOUNT_ACTS, INSTANCE_ACTS, ORGANIZATION_ACTS, REGISTER_ACTS } from './acts/console.ts'
+import {
+  ACCOUNT_ACTS,
+  INSTANCE_ACTS,
+  ORGANIZATION_ACTS,
+  REGISTER_ACTS,
+  WEBHOOK_ACTS,
+} from './acts/console.ts'
 import { SELF_ACTS, TOKEN_ACTS } from './acts/own.ts'
 import { PLACE_ACTS } from './acts/places.ts'
 
@@ -11,5 +17,6 @@ export const ACTS: readonly Act[] = [
   ...ACCOUNT_ACTS,
   ...ORGANIZATION_ACTS,
   ...REGISTER_ACTS,
+  ...WEBHOOK_ACTS,
   ...INSTANCE_ACTS,
 ]

@@ -8,6 +8,8 @@ const UNSAID = new Set([
   'id',
   'hint',
   'secret_hash',
+  'secret',
+  'previous_secret',
   'password_hash',
   'request_id',
   'last_seen_at',

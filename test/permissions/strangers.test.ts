@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { OPERATOR } from '../../src/audit/index.ts'
 import { listRoutes } from './routes.ts'
 import { createWorld, type Signed, signIn, type World } from './world.ts'
 
@@ -140,6 +141,7 @@ async function makeReal({ server, make, maker, robot, build, acme }: World) {
   const token = async (on: Parameters<typeof make.token>[0]) => (await make.token(on, maker)).token.id
   const { session } = await make.session(maker)
   const { client } = await make.application()
+  const webhook = await make.webhook()
   return {
     tokens: [
       await token('own_token'),
@@ -156,6 +158,8 @@ async function makeReal({ server, make, maker, robot, build, acme }: World) {
     modules: ['tracker'],
     'resource-servers': [(await make.resourceServer()).resourceServer.clientId],
     clients: [client.id],
+    webhooks: [webhook.id],
+    deliveries: [(await server.webhooks.sendTest(OPERATOR, webhook.id)).id],
     interaction: [await beginInteraction(server, client.id)],
   }
 }

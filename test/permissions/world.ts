@@ -152,6 +152,14 @@ function makeFor(server: TestServer, { acme, build, maker, robot }: Places) {
       const given = { name, audience: `https://${name.toLowerCase().replace(' ', '-')}.example.com` }
       return await server.catalogue.createResourceServer(OPERATOR, { ...given, modules: ['tracker'] })
     },
+    /** There can only be so many: older ones make room. */
+    async webhook() {
+      const [oldest, ...others] = await server.webhooks.list()
+      if (oldest !== undefined && others.length > 10) await server.webhooks.remove(OPERATOR, oldest.id)
+      const given = { url: 'https://hooks.example.com/', events: ['token.expired'] }
+      const made = await server.webhooks.register(OPERATOR, { ...given, description: `Fresh ${fresh()}` })
+      return made.webhook
+    },
     application: () =>
       server.clients.createApplication(OPERATOR, {
         name: `Fresh ${fresh()}`,

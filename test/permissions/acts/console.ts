@@ -219,6 +219,49 @@ export const REGISTER_ACTS: readonly Act[] = [
   }),
 ]
 
+const WEBHOOK = '/admin/webhooks/:id'
+const HOOK = { url: 'https://hooks.example.com/', description: 'Fresh', events: 'token.leaked' }
+
+/** Their events have no column that names a webhook. */
+const toWebhook = async ({ make }: World, name: string) => ({
+  params: { id: (await make.webhook()).id },
+  event: { name },
+})
+
+export const WEBHOOK_ACTS: readonly Act[] = [
+  ...acts('webhook.change', 'instance', {
+    'post /admin/webhooks/new': async ({ server }) => ({
+      fields: HOOK,
+      event: { name: 'webhook.created' },
+      // There can only be so many.
+      after: async () => {
+        for (const { id } of await server.webhooks.list()) await server.webhooks.remove(OPERATOR, id)
+      },
+    }),
+    [`post ${WEBHOOK}/change`]: async (world) => ({
+      ...(await toWebhook(world, 'webhook.changed')),
+      fields: { ...HOOK, description: 'Renamed' },
+    }),
+    [`post ${WEBHOOK}/rotate`]: async (world) => ({
+      ...(await toWebhook(world, 'webhook.secret_rotated')),
+      fields: { overlap: 'day' },
+    }),
+    [`post ${WEBHOOK}/disable`]: async (world) => await toWebhook(world, 'webhook.disabled'),
+    [`post ${WEBHOOK}/enable`]: async (world) => {
+      const attempt = await toWebhook(world, 'webhook.enabled')
+      await world.server.webhooks.disable(OPERATOR, attempt.params.id)
+      return attempt
+    },
+    [`post ${WEBHOOK}/test`]: async (world) => await toWebhook(world, 'webhook.tested'),
+    [`post ${WEBHOOK}/deliveries/:delivery/redeliver`]: async (world) => {
+      const { params, event } = await toWebhook(world, 'webhook.redelivered')
+      const { id: delivery } = await world.server.webhooks.sendTest(OPERATOR, params.id)
+      return { params: { ...params, delivery }, event }
+    },
+    [`post ${WEBHOOK}/remove`]: async (world) => await toWebhook(world, 'webhook.removed'),
+  }),
+]
+
 export const INSTANCE_ACTS: readonly Act[] = [
   ...acts('generation.switch', 'instance', {
     'post /admin/generation/off': async ({ server }) => ({
@@ -263,6 +306,11 @@ export const INSTANCE_ACTS: readonly Act[] = [
     [`get ${ORGANIZATION}`]: async () => ({ params: { organization: 'acme' }, shows: 'maker@example.com' }),
     'get /admin/catalogue': async () => ({ shows: 'tracker' }),
     'get /admin/clients': async ({ make }) => ({ shows: (await make.application()).client.id }),
+    'get /admin/webhooks': async ({ make }) => ({ shows: (await make.webhook()).description }),
+    [`get ${WEBHOOK}`]: async ({ make }) => {
+      const { id, url } = await make.webhook()
+      return { params: { id }, shows: url }
+    },
     'get /admin/policy': async () => ({ params: {}, shows: 'Longest lifetime' }),
   }),
 ]

@@ -20,6 +20,7 @@ import { adminTokensPage } from './tokens/list.ts'
 import { rateLimitForm, rateLimitPage } from './tokens/rate-limit.ts'
 import { adminRevokeForm, adminRevokePage } from './tokens/revoke.ts'
 import { revokeSelectionForm, revokeSelectionPage } from './tokens/revoke-selection.ts'
+import { WEBHOOK_PAGES } from './webhooks/index.ts'
 
 /** The console, in the order in which paths are matched: a fixed word comes before any id. */
 export const ADMIN_PAGES: readonly Page[] = [
@@ -52,6 +53,7 @@ export const ADMIN_PAGES: readonly Page[] = [
   ...ORGANIZATION_PAGES,
   ...CATALOGUE_PAGES,
   ...CLIENT_PAGES,
+  ...WEBHOOK_PAGES,
   policyPage,
   policyForm,
   auditPage,

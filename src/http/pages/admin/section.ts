@@ -6,5 +6,6 @@ export type Section =
   | 'organizations'
   | 'catalogue'
   | 'clients'
+  | 'webhooks'
   | 'policy'
   | 'audit'
