@@ -4,8 +4,16 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
+/** A page that the server makes itself. */
+type Link = { readonly title: string; readonly address: string }
+
 /** The pages of the site in the order in which they are read. What is not named here stands at the end of its group. */
-const GROUPS: readonly { title: string; pages: readonly string[]; others?: string }[] = [
+const GROUPS: readonly {
+  title: string
+  pages: readonly string[]
+  others?: string
+  links?: readonly Link[]
+}[] = [
   { title: 'Start', pages: ['docs/README.md', 'README.md'] },
   { title: 'Use', pages: ['docs/tokens.md', 'docs/introspection.md'] },
   {
@@ -23,6 +31,7 @@ const GROUPS: readonly { title: string; pages: readonly string[]; others?: strin
     title: 'API reference',
     pages: ['docs/reference/authentication.md'],
     others: 'docs/reference/*.md',
+    links: [{ title: 'Every operation', address: '/docs/api' }],
   },
   {
     title: 'Project',
@@ -37,14 +46,19 @@ export const SHORT_TITLES: Readonly<Record<string, string>> = {
   'docs/reference-contributing.md': 'Reference pages',
 }
 
-export type Group = { readonly title: string; readonly files: readonly string[] }
+export type Group = {
+  readonly title: string
+  readonly files: readonly string[]
+  readonly links: readonly Link[]
+}
 
 /** Every page that there is, by group, as paths from the root of the checkout. */
 export function listGroups(): Group[] {
   const find = (pattern: string): string[] => globSync(pattern, { cwd: ROOT }).sort()
   const named = GROUPS.flatMap(({ pages }) => pages)
-  return GROUPS.map(({ title, pages, others }) => ({
+  return GROUPS.map(({ title, pages, others, links = [] }) => ({
     title,
+    links,
     files: [
       ...pages.filter((file) => find(file).length === 1),
       ...(others === undefined ? [] : find(others).filter((file) => !named.includes(file))),

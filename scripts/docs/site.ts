@@ -77,9 +77,9 @@ function readPage(file: string, markdown: Markdown): DocsPage {
 /** What the view needs to know of a page and of those around it. */
 function describe(file: string, groups: readonly Group[], pages: readonly DocsPage[]) {
   const index = pages.findIndex((page) => page.file === file)
-  const menu = groups.map(({ title, files }) => ({
+  const menu = groups.map(({ title, files, links }) => ({
     title,
-    pages: pages.filter((page) => files.includes(page.file)),
+    pages: [...pages.filter((page) => files.includes(page.file)), ...links],
   }))
   return { ...pages[index], menu, previous: pages[index - 1], next: pages[index + 1] }
 }

@@ -16,6 +16,7 @@ import { metricsOnMainPort } from './metrics.ts'
 import { pagesRouter } from './pages/index.ts'
 import { createRender } from './pages/render.ts'
 import { engine, health } from './protocol/index.ts'
+import { reference } from './reference.ts'
 import { securityHeaders } from './security-headers.ts'
 import { timing } from './timing.ts'
 import { tracing } from './tracing.ts'
@@ -46,7 +47,9 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
   app.use(graphql(services))
 
   // People.
-  app.use(loadAssets().serve)
+  const assets = loadAssets()
+  app.use(assets.serve)
+  app.use(reference(render, assets))
   app.use(docs())
   app.use(visitor)
   app.use(readForm)

@@ -25,7 +25,23 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** All files that are ever served, by name: no path of a request is joined to a folder. */
-const OWN_FILES = ['patmint.css', 'admin.css', 'docs.css', 'patmint.js', 'logo.svg', 'favicon.svg']
+const OWN_FILES = [
+  'patmint.css',
+  'admin.css',
+  'docs.css',
+  'reference.css',
+  'patmint.js',
+  'reference.js',
+  'logo.svg',
+  'favicon.svg',
+]
+
+/** And what is served out of packages, under a name of ours. */
+const PACKAGE_FILES = {
+  'tabler.css': '@tabler/core/dist/css/tabler.min.css',
+  'swagger.css': 'swagger-ui-dist/swagger-ui.css',
+  'swagger.js': 'swagger-ui-dist/swagger-ui-bundle.js',
+}
 
 /** The folder of `views/` and `public/`, from the sources and from `dist/` alike. */
 export function findPackageRoot(from = import.meta.dirname): string {
@@ -63,8 +79,11 @@ export function loadAssets(): Assets {
 
 function readAll(): Asset[] {
   const folder = join(findPackageRoot(), 'public')
-  const tabler = createRequire(import.meta.url).resolve('@tabler/core/dist/css/tabler.min.css')
-  return [read('tabler.css', tabler), ...OWN_FILES.map((name) => read(name, join(folder, name)))]
+  const { resolve } = createRequire(import.meta.url)
+  return [
+    ...Object.entries(PACKAGE_FILES).map(([name, file]) => read(name, resolve(file))),
+    ...OWN_FILES.map((name) => read(name, join(folder, name))),
+  ]
 }
 
 function read(name: string, file: string): Asset {
