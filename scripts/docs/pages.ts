@@ -22,6 +22,7 @@ const GROUPS: readonly {
       'docs/operating.md',
       'docs/configuration.md',
       'docs/metrics.md',
+      'docs/performance.md',
       'docs/catalogue.md',
       'docs/permissions.md',
     ],
