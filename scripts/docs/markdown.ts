@@ -18,6 +18,7 @@ export function createMarkdown(files: readonly string[]): Markdown {
   md.core.ruler.push('links', ({ tokens, env }) => moveLinks(tokens, env.file, files))
   md.core.ruler.push('tables', (state) => {
     state.tokens = withoutEmptyHeads(state.tokens)
+    labelCells(state.tokens)
   })
   md.core.ruler.push('headings', ({ tokens }) => addAnchors(tokens))
   Object.assign(md.renderer.rules, RULES)
@@ -42,7 +43,10 @@ const RULES: markdownIt['renderer']['rules'] = {
     return `${heading}<a class="docs-anchor" href="#${meta.anchor}" aria-label="${label}">#</a></div>\n`
   },
   // What is too wide scrolls by itself, and by keyboard.
-  table_open: () => '<div class="docs-table" role="group" aria-label="Table" tabindex="0">\n<table>\n',
+  table_open(tokens, index) {
+    const form = at(tokens, index).meta === 'wide' ? ' docs-table-wide' : ''
+    return `<div class="docs-table${form}" role="group" aria-label="Table" tabindex="0">\n<table>\n`
+  },
   table_close: () => '</table>\n</div>\n',
 }
 
@@ -111,6 +115,27 @@ function withoutEmptyHeads(tokens: readonly Token[]): Token[] {
     if (!hasHead) kept.splice(start)
   }
   return kept
+}
+
+/** Where there is no room for many columns, a row is a card, and each cell says what it is. */
+function labelCells(tokens: readonly Token[]): void {
+  let head: string[] = []
+  let column = 0
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === 'table_open') {
+      head = headOf(tokens.slice(index))
+      token.meta = head.length > 3 ? 'wide' : undefined
+    }
+    if (token.type === 'tr_open') column = 0
+    if (token.type === 'td_open') token.attrSet('data-label', head[column++] ?? '')
+  }
+}
+
+function headOf(tokens: readonly Token[]): string[] {
+  const end = tokens.findIndex(({ type }) => type === 'tr_close')
+  return tokens
+    .slice(0, end)
+    .flatMap(({ type }, index) => (type === 'th_open' ? [tokens[index + 1]?.content ?? ''] : []))
 }
 
 function addAnchors(tokens: readonly Token[]): void {

@@ -6,6 +6,16 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** A page that the server makes itself. */
 type Link = { readonly title: string; readonly address: string }
+const ADMINISTRATION = [
+  'accounts',
+  'all-tokens',
+  'catalogue',
+  'clients',
+  'policy',
+  'audit-events',
+  'webhooks',
+]
+const CONVENTIONS = ['rate-limits', 'errors', 'graphql']
 
 /** The pages of the site in the order in which they are read. What is not named here stands at the end of its group. */
 const GROUPS: readonly {
@@ -30,7 +40,14 @@ const GROUPS: readonly {
   },
   {
     title: 'API reference',
-    pages: ['docs/reference/authentication.md'],
+    pages: [
+      'authentication',
+      'tokens',
+      'leaked-tokens',
+      'organizations',
+      ...ADMINISTRATION,
+      ...CONVENTIONS,
+    ].map((name) => `docs/reference/${name}.md`),
     others: 'docs/reference/*.md',
     links: [{ title: 'Every operation', address: '/docs/api' }],
   },

@@ -140,6 +140,7 @@ describe('every page, for everybody', () => {
       'docs: overview': '/docs',
       'docs: samples and tables': '/docs/introspection',
       'docs: pictures': '/docs/tokens',
+      'docs: a reference page': '/docs/reference/authentication',
     }
     // A form is not among them where it is looked at below with an error: that is the same and more.
     pages = {
@@ -186,7 +187,7 @@ describe('every page, for everybody', () => {
     }
     for (const [name, path] of Object.entries(strangers)) await see(name, path)
     await resize(page, 390)
-    for (const menu of await page.locator('.docs-menu summary').all()) await menu.click()
+    for (const menu of await page.locator('.docs summary:visible').all()) await menu.click()
     await look(page, 'docs: the menus')
     await signInAs(page, 'new@example.com')
     await look(page, 'no tokens yet')
