@@ -123,8 +123,8 @@ async function openWatched(config: Config, url: string, log: Log) {
   const metrics = createMetrics()
   const tracing = await openTracing(config, log)
   const watchers = [metrics.databaseWatcher, tracing.databaseWatcher]
-  const { databasePoolSize: poolSize } = config
-  const database = await openDatabase({ url, entities, poolSize, log, watchers })
+  const { databasePoolSize: poolSize, preparedStatements } = config
+  const database = await openDatabase({ url, entities, poolSize, preparedStatements, log, watchers })
   metrics.watchPool(database.pool)
   return { database, metrics, tracing }
 }

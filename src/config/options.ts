@@ -30,6 +30,11 @@ const yesOrNo = text
   .refine((word) => ['true', 'false', '1', '0', 'yes', 'no'].includes(word), 'must be true or false')
   .transform((word) => ['true', '1', 'yes'].includes(word))
 
+const onOrOff = text
+  .toLowerCase()
+  .refine((word) => ['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'].includes(word), 'must be on or off')
+  .transform((word) => ['on', 'true', '1', 'yes'].includes(word))
+
 const list = text.transform((line) =>
   line
     .split(',')
@@ -177,6 +182,14 @@ export const options = {
     about: 'How many connections one process keeps to PostgreSQL at the most.',
     byDefault: '`10`',
     example: '20',
+  }),
+  preparedStatements: option({
+    variable: 'PATMINT_PREPARED_STATEMENTS',
+    schema: onOrOff.default(true),
+    about:
+      'Lets PostgreSQL keep the plans of the statements that are asked most. Set it to `off` where `DATABASE_URL` leads to a PgBouncer that pools by the transaction and is older than 1.21, or has no `max_prepared_statements`. See [PgBouncer](operating.md#pgbouncer).',
+    byDefault: '`on`',
+    example: 'off',
   }),
   dataDir: option({
     variable: 'PATMINT_DATA_DIR',

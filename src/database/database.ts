@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm'
 import type { Log } from '../lib/index.ts'
 import { inSavepoint, inTransaction } from './after-commit.ts'
+import { forgetNames } from './forget-names.ts'
 import { dataSourceOptions } from './options.ts'
 import { type DatabaseWatcher, watchPool } from './watch.ts'
 
@@ -31,11 +32,14 @@ export async function openDatabase(settings: {
   entities: EntitySchema<any>[]
   poolSize: number
   log: Log
+  /** `false` behind a PgBouncer that shares connections by the transaction and does not know of prepared statements. */
+  preparedStatements?: boolean
   watchers?: readonly DatabaseWatcher[]
 }): Promise<Database> {
   const source = new DataSource({ ...dataSourceOptions(settings), poolErrorHandler: () => {} })
   await source.initialize()
   const pool = (source.driver as unknown as { master: Pool }).master
+  if (settings.preparedStatements === false) forgetNames(pool)
   watchPool(pool, settings.watchers ?? [])
   // An idle connection that dies (a restart of PostgreSQL) emits here; without a listener it would end the process.
   let isClosing = false

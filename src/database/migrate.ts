@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
 import { dataSourceOptions } from './options.ts'
@@ -5,23 +6,43 @@ import { dataSourceOptions } from './options.ts'
 /** Any constant will do, as long as every Patmint uses the same. */
 const MIGRATION_LOCK = 7_265_646_421
 
+/** Somebody else migrates: how often is asked whether they are done. */
+const ASK_AGAIN_AFTER = 250
+
 /**
  * Brings the schema up to date. Any number of nodes may start at once: an advisory lock lets one of them migrate while
  * the others wait, and then find nothing to do.
  * @returns the names of the migrations that it ran.
  */
 export async function migrate(url: string): Promise<string[]> {
-  // A connection of its own: the lock must be held by one session from before the first migration to after the last.
+  // A connection of its own: the lock must be held from before the first migration to after the last.
   const lock = new Client({ connectionString: url, application_name: 'patmint migrate' })
   // Without a listener, losing the connection would end the process; the migrations notice it themselves.
   lock.on('error', () => {})
   await lock.connect()
   try {
-    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    while (!(await tryLock(lock))) await sleep(ASK_AGAIN_AFTER)
     return await runMigrations(url)
   } finally {
     await lock.end()
   }
+}
+
+/**
+ * The lock is a transaction's, which stays open, and not a session's: behind a PgBouncer that pools by the transaction, our
+ * session is nobody's, and what it locks stays locked. For the same reason nobody waits for it in the database: that
+ * would hold the connections that the migrations need.
+ */
+async function tryLock(client: Client): Promise<boolean> {
+  await client.query('begin')
+  // It has nothing to say for as long as the migrations take.
+  await client.query('set local idle_in_transaction_session_timeout = 0')
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1) as held', [
+    MIGRATION_LOCK,
+  ])
+  const isHeld = rows[0]?.held === true
+  if (!isHeld) await client.query('rollback')
+  return isHeld
 }
 
 /** Without the server's time-outs: rewriting a large table may take long, and must not be cut off. */

@@ -12,7 +12,9 @@ import { examinePolicy } from './policy.ts'
 
 /** What is in the database, once its tables can be asked. Only looks. */
 export async function examineContents(config: Config, url: string): Promise<Finding[]> {
-  const database = await openDatabase({ url, entities, poolSize: 2, log: createLog({ level: 'silent' }) })
+  const { preparedStatements } = config
+  const log = createLog({ level: 'silent' })
+  const database = await openDatabase({ url, entities, poolSize: 2, preparedStatements, log })
   try {
     return [
       ...(await examineKeys(config, database)),
