@@ -73,8 +73,8 @@ const SECTIONS: readonly { readonly title: string; readonly on: readonly Target[
 
 const HEAD = `# Who may do what
 
-Every page asks one table in the code, [permissions.ts](../src/permissions/permissions.ts), and this page is written from it. A test does
-everything below as everybody below, over HTTP, and compares.
+Every page asks one table in the code, [permissions.ts](../src/permissions/permissions.ts), and so do the REST and GraphQL APIs. This page is
+written from it. A test does everything below as everybody below, at each of these doors, over HTTP, and compares.
 
 ## Who
 
@@ -86,7 +86,7 @@ everything below as everybody below, over HTTP, and compares.
 | organization admin | Administers this organization, and with it all its workspaces. |
 | admin | Has the role administrator on this server. Here: is a member of nothing. Who is in an organization besides may do what both may. |
 | disabled | Had one of these roles, until the account was disabled. All sessions ended with that, signing in is refused in the words of a wrong password, and the tokens are inactive from the next introspection on. |
-| service account | Has no password and signs in nowhere. It holds tokens, which are good at resource servers and open no page here. |
+| service account | Has no password and signs in nowhere. It holds tokens, which are good at resource servers and at the APIs, and open no page here. |
 
 An **operator**, with a shell on the server, may do all of it: \`npm run patmint -- --help\`.
 
@@ -101,7 +101,14 @@ An **operator**, with a shell on the server, may do all of it: \`npm run patmint
 | left out | The page without it. |
 `
 
-const TAIL = `## What no role gives
+const TAIL = `## By the APIs
+
+A program may do what its token's account may, with the scopes that the token has, and within the place that a token of a workspace or an
+organization belongs to. Where a page asks to sign in, an API answers 401; where a page leaves a list out, an API answers 403 \`not_permitted\`;
+and in the administration, a token without \`patmint:admin\` is told that it lacks that scope, which only an administrator can grant. A service
+account's token may see, edit, rotate and revoke that account's own tokens and generate others of them, and nothing of its organization.
+
+## What no role gives
 
 - Workspaces and organizations that one is not in are 404 to everybody but administrators, as are tokens that are neither one’s own nor
   of a place that one administers. Nobody edits, rotates or adopts another person’s token: administrators see it, and may revoke it.

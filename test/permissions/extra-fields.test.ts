@@ -2,9 +2,10 @@ import { expect } from 'chai'
 import { cellOf } from '../../scripts/write-permissions-docs.ts'
 import { Browser } from '../support/browser.ts'
 import { freshServer, PASSWORD } from '../support/server.ts'
-import { type Act, type Attempt, send } from './act.ts'
+import type { Act, Attempt } from './act.ts'
 import { ACTS } from './acts.ts'
 import { differenceOf, type Known } from './difference.ts'
+import { send } from './doors/pages.ts'
 import { createWorld, type Somebody, type World } from './world.ts'
 
 describe('a form', function () {

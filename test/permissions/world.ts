@@ -13,7 +13,9 @@ export type Somebody = {
   readonly account: Account
   /** Of their browser as it is: whoever is not signed in has one too. */
   readonly formToken: string
-  /** Sent with everything. */
+  /** Of a token of theirs for the APIs; whoever is nobody has none. */
+  readonly secret: string | undefined
+  /** Sent with everything, to the pages. */
   readonly headers: Record<string, string>
 }
 
@@ -57,25 +59,26 @@ async function gather(world: Omit<World, 'everybody'>): Promise<Somebody[]> {
     const key = { ...place, workspaceId: build.id, accountId }
     if (inWorkspace !== undefined)
       await server.organizations.addMember(OPERATOR, { ...key, role: inWorkspace })
-    return await signIn(server, name)
+    return await equip(server, await signIn(server, name))
   }
   const secret = (await make.token('service_token', robot)).secret
   await server.createAccount('root', 'admin')
   const disabled = await join('disabled', 'admin', 'admin')
   await server.accounts.disable(OPERATOR, disabled.account.id)
-  const machine = { browser: new Browser(server.url), account: robot }
+  const machine = await equip(server, { browser: new Browser(server.url), account: robot })
   await machine.browser.signIn(robot.email)
   const headers = {}
   return [
     {
       person: 'anonymous',
       headers,
+      secret: undefined,
       ...(await stayOutside({ browser: new Browser(server.url), account: maker })),
     },
     { person: 'member', headers, ...(await join('member', 'member', 'member')) },
     { person: 'workspace admin', headers, ...(await join('lead', 'member', 'admin')) },
     { person: 'organization admin', headers, ...(await join('head', 'admin')) },
-    { person: 'admin', headers, ...(await signIn(server, 'root')) },
+    { person: 'admin', headers, ...(await equip(server, await signIn(server, 'root'))) },
     { person: 'disabled', headers, ...(await stayOutside(disabled)) },
     {
       person: 'service account',
@@ -83,6 +86,15 @@ async function gather(world: Omit<World, 'everybody'>): Promise<Somebody[]> {
       ...(await stayOutside(machine)),
     },
   ]
+}
+
+/** With a token that can do whatever its account may grant. */
+async function equip<Who extends Pick<Somebody, 'account'>>(server: TestServer, who: Who) {
+  const { id: accountId, role } = who.account
+  const scopes = ['patmint:write', 'tracker:write', 'documents:write']
+  const given = role === 'admin' ? ['patmint:admin', ...scopes] : scopes
+  const { secret } = await server.tokens.mint(OPERATOR, { accountId, name: 'Program', scopes: given })
+  return { ...who, secret }
 }
 
 /** A browser, and what its forms carry. */
@@ -98,8 +110,8 @@ export async function signIn(server: TestServer, name: string): Promise<Signed> 
 }
 
 /** Nobody is signed in in it: whoever it is has only tried. */
-async function stayOutside({ browser, account }: Pick<Signed, 'browser' | 'account'>): Promise<Signed> {
-  return { browser, account, formToken: await browser.formToken('/sign-in') }
+async function stayOutside<Who extends Pick<Signed, 'browser' | 'account'>>(who: Who) {
+  return { ...who, formToken: await who.browser.formToken('/sign-in') }
 }
 
 let count = 0

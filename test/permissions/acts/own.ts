@@ -20,26 +20,27 @@ const tokenOf = async (world: World, who: Somebody, on: TokenTarget) => {
 /** What can be done to a token that is there, whosever it is. */
 const toToken = (on: TokenTarget): readonly Act[] => [
   ...acts('token.see', on, {
-    'get /account/tokens/:id': async (world, who) => {
+    'get /account/tokens/:id & api getToken & graphql apiToken': async (world, who) => {
       const { id, name } = await tokenOf(world, who, on)
       return { params: { id }, shows: name }
     },
   }),
   ...acts('token.edit', on, {
-    'post /account/tokens/:id/edit': async (world, who) => {
+    'post /account/tokens/:id/edit & api editToken': async (world, who) => {
       const { id } = await tokenOf(world, who, on)
       const fields = { ...FORM, name: 'Edited', networks: '10.0.0.0/8' }
-      return { params: { id }, fields, event: { name: 'token.edited', token_id: id } }
+      const api = { body: { name: 'Edited' } }
+      return { params: { id }, fields, api, event: { name: 'token.edited', token_id: id } }
     },
   }),
   ...acts('token.rotate', on, {
-    'post /account/tokens/:id/rotate': async (world, who) => {
+    'post /account/tokens/:id/rotate & api rotateToken & graphql rotateApiToken': async (world, who) => {
       const { id } = await tokenOf(world, who, on)
       return { params: { id }, fields: { when: 'now' }, event: { name: 'token.rotated', token_id: id } }
     },
   }),
   ...acts('token.revoke', on, {
-    'post /account/tokens/:id/revoke': async (world, who) => {
+    'post /account/tokens/:id/revoke & api revokeToken & graphql revokeApiToken': async (world, who) => {
       const { id } = await tokenOf(world, who, on)
       return { params: { id }, event: { name: 'token.revoked', token_id: id } }
     },
@@ -48,24 +49,38 @@ const toToken = (on: TokenTarget): readonly Act[] => [
 
 const adopt = (on: TokenTarget): readonly Act[] =>
   acts('token.adopt', on, {
-    'post /account/tokens/:id/adopt': async (world, who) => {
+    'post /account/tokens/:id/adopt & api adoptToken': async (world, who) => {
       const { id } = await tokenOf(world, who, on)
       return { params: { id }, event: { name: 'token.adopted', token_id: id } }
     },
   })
 
-const mint = (
-  action: Action,
-  on: TokenTarget,
-  find: (world: World) => { kind: string; organization_id: string | null; query?: string; of?: string },
-): readonly Act[] =>
+/** What the APIs take. */
+const NEW = { scopes: ['tracker:read'], expiresInDays: 30 }
+
+type Wanted = { readonly kind: string; readonly organization_id: string | null; readonly place?: object }
+
+const mint = (action: Action, on: TokenTarget, find: (world: World) => Wanted): readonly Act[] =>
   acts(action, on, {
-    'post /account/tokens': async (world, { account }) => {
-      const { kind, organization_id, query = '', of: account_id = account.id } = find(world)
-      const event = { name: 'token.minted', organization_id, account_id }
-      return { query, fields: { ...FORM, name: world.make.name(), kind }, event }
+    'post /account/tokens & api mintToken & graphql createApiToken': async (world, { account }) => {
+      const { kind, organization_id, place } = find(world)
+      const event = { name: 'token.minted', organization_id, account_id: account.id }
+      const name = world.make.name()
+      return { fields: { ...FORM, name, kind }, api: { body: { ...NEW, ...place, name } }, event }
     },
   })
+
+const mintForRobot = acts('token.mint_for_service_account', 'service_token', {
+  'post /account/tokens & api mintServiceAccountToken': async ({ make, robot }) => {
+    const name = make.name()
+    return {
+      query: `?for=${robot.id}`,
+      fields: { ...FORM, name, kind: 'personal' },
+      api: { params: { organization: 'acme', accountId: robot.id }, body: { ...NEW, name } },
+      event: { name: 'token.minted', organization_id: null, account_id: robot.id },
+    }
+  },
+})
 
 export const TOKEN_ACTS: readonly Act[] = [
   ...toToken('own_token'),
@@ -75,20 +90,17 @@ export const TOKEN_ACTS: readonly Act[] = [
   ...adopt('workspace_token'),
   ...adopt('organization_token'),
   ...mint('token.mint_personal', 'own_token', () => ({ kind: 'personal', organization_id: null })),
-  ...mint('token.mint_workspace', 'workspace_token', ({ acme }) => ({
+  ...mint('token.mint_workspace', 'workspace_token', ({ acme, build }) => ({
     kind: 'workspace:acme/build',
     organization_id: acme.id,
+    place: { kind: 'workspace', organizationId: acme.id, workspaceId: build.id },
   })),
   ...mint('token.mint_organization', 'organization_token', ({ acme }) => ({
     kind: 'organization:acme',
     organization_id: acme.id,
+    place: { kind: 'organization', organizationId: acme.id },
   })),
-  ...mint('token.mint_for_service_account', 'service_token', ({ robot }) => ({
-    kind: 'personal',
-    organization_id: null,
-    query: `?for=${robot.id}`,
-    of: robot.id,
-  })),
+  ...mintForRobot,
 ]
 
 /** What people have changed their passwords to. */

@@ -9,6 +9,8 @@ type Door = {
   /** Where a member is added, under either. */
   readonly add: string
   readonly account: string
+  /** Whether the API has the same: once is enough. */
+  readonly hasOperations: boolean
   readonly params: (world: World) => { [name: string]: string }
 }
 
@@ -17,6 +19,7 @@ const OWN: Door = {
   workspace: '/organizations/:slug/workspaces/:workspace',
   add: '/members',
   account: 'id',
+  hasOperations: true,
   params: () => ({ slug: 'acme', workspace: 'build' }),
 }
 
@@ -25,6 +28,7 @@ const CONSOLE: Door = {
   workspace: '/admin/organizations/:organization/workspaces/:workspace',
   add: '/members/new',
   account: 'account',
+  hasOperations: false,
   params: () => ({ organization: 'acme', workspace: 'build' }),
 }
 
@@ -38,22 +42,24 @@ const findNewcomer = async ({ make }: World, on: 'organization' | 'workspace') =
 function members(on: 'organization' | 'workspace', door: Door): readonly Act[] {
   const action = on === 'organization' ? 'organization.manage_members' : 'workspace.manage_members'
   const base = `post ${door[on]}`
+  const noun = on === 'organization' ? 'Organization' : 'Workspace'
+  const by = (verb: string) => (door.hasOperations ? ` & api ${verb}${noun}Member` : '')
   const of = (world: World, accountId: string) => ({
     params: { ...door.params(world), [door.account]: accountId },
     organization_id: world.acme.id,
     account_id: accountId,
   })
   return acts(action, on, {
-    [`${base}${door.add}`]: async (world) => {
+    [`${base}${door.add}${by('add')}`]: async (world) => {
       const { accountId, email } = await findNewcomer(world, on)
       const { params, ...about } = of(world, accountId)
       return { params, fields: { email, role: 'member' }, event: { name: 'membership.added', ...about } }
     },
-    [`${base}/members/:${door.account}`]: async (world) => {
+    [`${base}/members/:${door.account}${by('change')}`]: async (world) => {
       const { params, ...about } = of(world, (await world.make.member(on)).accountId)
       return { params, fields: { role: 'admin' }, event: { name: 'membership.changed', ...about } }
     },
-    [`${base}/members/:${door.account}/remove`]: async (world) => {
+    [`${base}/members/:${door.account}/remove${by('remove')}`]: async (world) => {
       const { params, ...about } = of(world, (await world.make.member(on)).accountId)
       return { params, event: { name: 'membership.removed', ...about } }
     },
@@ -62,6 +68,11 @@ function members(on: 'organization' | 'workspace', door: Door): readonly Act[] {
 
 const inAcme = { slug: 'acme' }
 const inBuild = { slug: 'acme', workspace: 'build' }
+/** The lists of tokens are asked for those of a place by its ids. */
+const ofPlace = ({ acme, build }: World) => ({
+  organization: `?organizationId=${acme.id}`,
+  workspace: `?organizationId=${acme.id}&workspaceId=${build.id}`,
+})
 const named = ({ make, acme }: World, name: string) => ({
   fields: { name: make.name(), slug: '' },
   event: { name, organization_id: acme.id },
@@ -70,31 +81,42 @@ const named = ({ make, acme }: World, name: string) => ({
 export const PLACE_ACTS: readonly Act[] = [
   ...[OWN, CONSOLE].flatMap((door) => [...members('organization', door), ...members('workspace', door)]),
   ...acts('workspace.see', 'workspace', {
-    'get /organizations/:slug/workspaces/:workspace': async ({ make }) => ({
-      params: inBuild,
-      shows: (await make.member('workspace')).email,
-    }),
+    'get /organizations/:slug/workspaces/:workspace & api getWorkspaceMember': async ({ make }) => {
+      const { accountId, email } = await make.member('workspace')
+      return { params: { ...inBuild, accountId }, shows: email }
+    },
+    'api listWorkspaceMembers': async () => ({ params: inBuild, shows: 'disabled@example.com' }),
+    'api getWorkspace': async () => ({ params: inBuild, shows: 'Build' }),
   }),
   ...acts('workspace.see_tokens', 'workspace', {
-    'get /organizations/:slug/workspaces/:workspace': async ({ make, maker }) => ({
+    'get /organizations/:slug/workspaces/:workspace & api listTokens & graphql apiTokens': async (world) => ({
       params: inBuild,
-      shows: (await make.token('workspace_token', maker)).token.name,
+      api: { query: ofPlace(world).workspace },
+      shows: (await world.make.token('workspace_token', world.maker)).token.name,
     }),
   }),
   ...acts('organization.see', 'organization', {
-    'get /organizations/:slug/members': async ({ make }) => ({
+    'get /organizations/:slug/members & api getOrganizationMember': async ({ make }) => {
+      const { accountId, email } = await make.member('organization')
+      return { params: { ...inAcme, accountId }, shows: email }
+    },
+    'api listOrganizationMembers': async () => ({
       params: inAcme,
-      shows: (await make.member('organization')).email,
+      api: { query: '?limit=100' },
+      shows: 'disabled@example.com',
     }),
+    'api getOrganization': async () => ({ params: inAcme, shows: 'Acme' }),
+    'api listWorkspaces': async () => ({ params: inAcme, shows: '"data"' }),
   }),
   ...acts('organization.see_tokens', 'organization', {
-    'get /organizations/:slug': async ({ make, maker }) => ({
+    'get /organizations/:slug & api listTokens & graphql apiTokens': async (world) => ({
       params: inAcme,
-      shows: (await make.token('organization_token', maker)).token.name,
+      api: { query: ofPlace(world).organization },
+      shows: (await world.make.token('organization_token', world.maker)).token.name,
     }),
   }),
   ...acts('organization.create_workspace', 'organization', {
-    'post /organizations/:slug/workspaces': async (world) => ({
+    'post /organizations/:slug/workspaces & api createWorkspace': async (world) => ({
       params: inAcme,
       ...named(world, 'workspace.created'),
     }),
@@ -104,7 +126,7 @@ export const PLACE_ACTS: readonly Act[] = [
     }),
   }),
   ...acts('organization.manage_service_accounts', 'organization', {
-    'post /organizations/:slug/service-accounts': async (world) => ({
+    'post /organizations/:slug/service-accounts & api createServiceAccount': async (world) => ({
       params: inAcme,
       ...named(world, 'account.created'),
     }),
@@ -112,14 +134,28 @@ export const PLACE_ACTS: readonly Act[] = [
       params: { organization: 'acme' },
       ...named(world, 'account.created'),
     }),
-    'post /organizations/:slug/service-accounts/:id/disable': async ({ make }) => {
+    'post /organizations/:slug/service-accounts/:id/disable & api disableServiceAccount': async ({
+      make,
+    }) => {
       const { id } = await make.serviceAccount()
       return { params: { ...inAcme, id }, event: { name: 'account.disabled', account_id: id } }
     },
-    'post /organizations/:slug/service-accounts/:id/enable': async ({ make, server }) => {
+    'post /organizations/:slug/service-accounts/:id/enable & api enableServiceAccount': async ({
+      make,
+      server,
+    }) => {
       const { id } = await make.serviceAccount()
       await server.accounts.disable(OPERATOR, id)
       return { params: { ...inAcme, id }, event: { name: 'account.enabled', account_id: id } }
     },
+    'api listServiceAccounts': async () => ({ params: inAcme, shows: 'robot@acme.service.internal' }),
+    'api getServiceAccount': async ({ robot }) => ({
+      params: { ...inAcme, id: robot.id },
+      shows: robot.email,
+    }),
+    'api listServiceAccountTokens': async ({ make, robot }) => ({
+      params: { ...inAcme, id: robot.id },
+      shows: (await make.token('service_token', robot)).token.name,
+    }),
   }),
 ]
