@@ -111,7 +111,7 @@ export function listProblemHeaders(
   return [
     'X-Request-Id',
     ...(isKnown ? (['Patmint-Token-Expires'] as const) : []),
-    ...(subject.access !== 'public' && (status === 401 || status === 403)
+    ...(subject.access !== 'public' && (status === 400 || status === 401 || status === 403)
       ? (['WWW-Authenticate'] as const)
       : []),
     ...(status === 429 || (status < 429 && status !== 401 && isCounted(subject)) ? LIMITS : []),
