@@ -1,5 +1,5 @@
 /** What is counted, by the name that the `RateLimit` field says. */
-export type LimitName = 'token' | 'failed-authentication' | 'introspection'
+export type LimitName = 'token' | 'failed-authentication' | 'introspection' | 'leak-report'
 
 /** How much of a limit is left in this minute. */
 export type Budget = {

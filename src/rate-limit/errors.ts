@@ -6,6 +6,8 @@ const WHAT: Record<LimitName, (limit: number) => string> = {
   'failed-authentication': (limit) =>
     `More than ${limit} requests of this minute came from your address without a token that works.`,
   introspection: (limit) => `This client has asked its ${limit} times of this minute.`,
+  'leak-report': (limit) =>
+    `More than ${limit} reports of this minute came from your address. Send many tokens together.`,
 }
 
 /** One more would be too many. `Retry-After` says when the next minute begins. */

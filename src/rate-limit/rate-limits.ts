@@ -15,6 +15,9 @@ type RateLimitDeps = {
 /** More than a person with a wrong token in their hand ever needs, and little for a machine that tries. */
 export const FAILURES_PER_MINUTE = 60
 
+/** A report costs a look at the database for each secret that is shaped like one of ours. */
+const REPORTS_PER_MINUTE = 60
+
 /** The room's verbs with their dependencies filled in. */
 export function createRateLimits(deps: RateLimitDeps) {
   const take = createTake(deps)
@@ -34,6 +37,12 @@ export function createRateLimits(deps: RateLimitDeps) {
     async countFailure(address: string): Promise<void> {
       const key = networkOf(address, 64) ?? 'unknown'
       await take({ name: 'failed-authentication', key, perMinute: FAILURES_PER_MINUTE })
+    },
+
+    /** One report of leaked tokens: whoever finds many sends them together. @throws {RateLimited} */
+    async countLeakReport(address: string): Promise<void> {
+      const key = networkOf(address, 64) ?? 'unknown'
+      await take({ name: 'leak-report', key, perMinute: REPORTS_PER_MINUTE })
     },
 
     /** One question of a client that said who it is. @throws {RateLimited} where that is limited */

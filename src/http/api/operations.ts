@@ -1,5 +1,6 @@
 import { ADMIN_OPERATIONS } from './admin/index.ts'
 import { whoami } from './authentication/whoami.ts'
+import { reportLeakedTokens } from './leaked-tokens/report-leaked-tokens.ts'
 import type { Operation } from './operation.ts'
 import { ORGANIZATION_OPERATIONS } from './organizations/index.ts'
 import { adoptToken } from './tokens/adopt-token.ts'
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   revokeToken,
   rotateToken,
   adoptToken,
+  reportLeakedTokens,
   ...ORGANIZATION_OPERATIONS,
   ...ADMIN_OPERATIONS,
 ]

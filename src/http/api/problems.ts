@@ -469,6 +469,48 @@ export const PROBLEMS = {
     cause: 'There is no such event, or a text has invisible characters.',
     fix: 'detail says what it may be.',
   },
+  webhook_not_found: {
+    status: 404,
+    meaning: 'There is no such webhook.',
+    cause: 'The id is mistyped, or the webhook was removed.',
+    fix: 'List the webhooks.',
+  },
+  webhook_delivery_not_found: {
+    status: 404,
+    meaning: 'There is no such delivery.',
+    cause: 'The id is mistyped, it is another webhook’s, or it is older than 30 days.',
+    fix: 'List the webhook’s deliveries.',
+  },
+  webhook_url_invalid: {
+    status: 400,
+    meaning: 'Messages cannot be sent to this address.',
+    cause: 'It is not https, has a name and password or a fragment in it, or is not public.',
+    fix: 'Send one such as https://hooks.example.com/patmint; operators allow others by PATMINT_WEBHOOK_NETWORKS.',
+  },
+  webhook_description_invalid: {
+    status: 400,
+    meaning: 'The description is none.',
+    cause: 'It is too long, or has invisible characters.',
+    fix: 'Send at most 200 characters.',
+  },
+  webhook_events_invalid: {
+    status: 400,
+    meaning: 'No event was chosen.',
+    cause: 'The list is empty.',
+    fix: 'Send at least one.',
+  },
+  webhook_limit_reached: {
+    status: 409,
+    meaning: 'There are as many webhooks as there may be.',
+    cause: 'There can be 20.',
+    fix: 'Remove one that is no longer needed.',
+  },
+  webhook_disabled: {
+    status: 409,
+    meaning: 'The webhook is disabled.',
+    cause: 'Nothing is sent to it.',
+    fix: 'Enable it first.',
+  },
 } as const satisfies Record<string, Explanation>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -53,6 +53,9 @@ import { getAnyToken } from './tokens/get-any-token.ts'
 import { listAllTokens } from './tokens/list-all-tokens.ts'
 import { revokeAnyToken } from './tokens/revoke-any-token.ts'
 import { revokeTokens } from './tokens/revoke-tokens.ts'
+import { getWebhookDelivery, listWebhookDeliveries, redeliverWebhook } from './webhooks/deliveries.ts'
+import { disableWebhook, enableWebhook, rotateWebhookSecret, testWebhook } from './webhooks/webhook-acts.ts'
+import { changeWebhook, createWebhook, getWebhook, listWebhooks, removeWebhook } from './webhooks/webhooks.ts'
 
 const ACCOUNTS = [
   listAccounts,
@@ -123,6 +126,21 @@ const POLICY = [
   listOrganizationPolicyVersions,
 ]
 
+const WEBHOOKS = [
+  listWebhooks,
+  createWebhook,
+  getWebhook,
+  changeWebhook,
+  removeWebhook,
+  rotateWebhookSecret,
+  disableWebhook,
+  enableWebhook,
+  testWebhook,
+  listWebhookDeliveries,
+  getWebhookDelivery,
+  redeliverWebhook,
+]
+
 /** For the administrators of the server: to everybody else there is nothing there. */
 export const ADMIN_OPERATIONS: readonly Operation[] = [
   ...ACCOUNTS,
@@ -132,4 +150,5 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
   ...CLIENTS,
   ...POLICY,
   listAuditEvents,
+  ...WEBHOOKS,
 ]
