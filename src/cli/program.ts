@@ -47,6 +47,15 @@ import { addTokenMint } from './commands/token-mint.ts'
 import { addTokenRateLimit } from './commands/token-rate-limit.ts'
 import { addTokenRevoke } from './commands/token-revoke.ts'
 import { addTokenRotate } from './commands/token-rotate.ts'
+import { addWebhookChange } from './commands/webhook-change.ts'
+import { addWebhookCreate } from './commands/webhook-create.ts'
+import { addWebhookDeliveries } from './commands/webhook-deliveries.ts'
+import { addWebhookList } from './commands/webhook-list.ts'
+import { addWebhookRedeliver } from './commands/webhook-redeliver.ts'
+import { addWebhookRemove } from './commands/webhook-remove.ts'
+import { addWebhookRotateSecret } from './commands/webhook-rotate-secret.ts'
+import { addWebhookSwitch } from './commands/webhook-switch.ts'
+import { addWebhookTest } from './commands/webhook-test.ts'
 import { addWorkspaceChange } from './commands/workspace-change.ts'
 import { addWorkspaceCreate } from './commands/workspace-create.ts'
 import { addWorkspaceList } from './commands/workspace-list.ts'
@@ -143,6 +152,18 @@ export function createProgram(): Command {
   addPolicyShow(policy, perform)
   addPolicySet(policy, perform)
   addPolicyHistory(policy, perform)
+
+  const webhook = program.command('webhook').description('programs that are told when tokens come and go')
+  addWebhookCreate(webhook, perform)
+  addWebhookList(webhook, perform)
+  addWebhookChange(webhook, perform)
+  addWebhookRotateSecret(webhook, perform)
+  addWebhookSwitch(webhook, perform, 'disable')
+  addWebhookSwitch(webhook, perform, 'enable')
+  addWebhookRemove(webhook, perform)
+  addWebhookTest(webhook, perform)
+  addWebhookDeliveries(webhook, perform)
+  addWebhookRedeliver(webhook, perform)
 
   const audit = program.command('audit').description('who did what, when and from where')
   addAuditList(audit, perform)

@@ -4,6 +4,7 @@ import type { Client } from '../clients/index.ts'
 import type { Member, Organization, Workspace } from '../organizations/index.ts'
 import { type Module, scopesOf } from '../scopes/index.ts'
 import { type Token, tokenState } from '../tokens/index.ts'
+import type { Delivery, WebhookEndpoint } from '../webhooks/index.ts'
 
 /*
  * What --json shows of each record, field by field, so that a new column never leaks. Names are promises.
@@ -116,4 +117,32 @@ export const tokenJson = (token: Token, now: Date) => ({
   rotatedTo: token.rotatedTo,
   retiresAt: token.retiresAt,
   rateLimit: token.rateLimit,
+})
+
+export const webhookJson = (webhook: WebhookEndpoint) => ({
+  id: webhook.id,
+  url: webhook.url,
+  description: webhook.description,
+  events: webhook.events,
+  createdAt: webhook.createdAt,
+  disabledAt: webhook.disabledAt,
+  disabledReason: webhook.disabledReason,
+  previousSecretEndsAt: webhook.previousSecretEndsAt,
+})
+
+export const deliveryJson = (delivery: Delivery) => ({
+  id: delivery.id,
+  webhookId: delivery.endpointId,
+  messageId: delivery.messageId,
+  type: delivery.type,
+  payload: JSON.parse(delivery.payload),
+  createdAt: delivery.createdAt,
+  state: delivery.state,
+  attempts: delivery.attempts,
+  lastTriedAt: delivery.lastTriedAt,
+  nextTryAt: delivery.nextTryAt,
+  durationMs: delivery.durationMs,
+  lastStatus: delivery.lastStatus,
+  lastError: delivery.lastError,
+  answer: delivery.answer,
 })
