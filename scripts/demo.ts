@@ -4,6 +4,7 @@ import { assemble, type Services } from '../src/assemble.ts'
 import { type Config, loadConfig } from '../src/config/index.ts'
 import { createServer } from '../src/http/index.ts'
 import { createLog } from '../src/lib/index.ts'
+import { openReceiver } from './lib/demo/webhooks.ts'
 import { createDemoData, type Demo } from './lib/demo-data.ts'
 import { findFreePort, makeDataFolder } from './lib/throw-away.ts'
 
@@ -22,6 +23,7 @@ async function main(onlyData: boolean): Promise<void> {
       DATABASE_URL: databaseUrl,
       PATMINT_SECRET: secret ?? randomBytes(48).toString('base64url'),
       PORT: port ?? String(await findFreePort()),
+      PATMINT_WEBHOOK_NETWORKS: '127.0.0.0/8',
     })
     await run(config, onlyData, untilSignal())
   } finally {
@@ -65,21 +67,25 @@ async function run(config: Config, onlyData: boolean, ended: Promise<unknown>): 
   const clock = () => new Date(Date.now() + ahead)
   const services = await assemble(config, {
     clock,
-    log: createLog({ level: 'warn', destination: process.stderr }),
+    // That a webhook is not delivered is part of the demonstration.
+    log: createLog({ level: 'error', destination: process.stderr }),
     say,
   })
+  const receiver = await openReceiver()
   try {
     say('Making a year of data …')
     const begun = Date.now()
-    const making = createDemoData(services, (milliseconds) => {
+    const goBack = (milliseconds: number) => {
       ahead = -milliseconds
-    })
+    }
+    const making = createDemoData(services, goBack, receiver.url)
     const demo = await Promise.race([making, ended.then(() => undefined)])
     if (demo === undefined) return
     say(`It took ${((Date.now() - begun) / 1000).toFixed(0)} seconds.`)
     if (!onlyData) await serve(services, demo, ended)
   } finally {
     await services.close()
+    receiver.close()
   }
 }
 

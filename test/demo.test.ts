@@ -108,6 +108,15 @@ describe('the demonstration', () => {
         expect(list.length).to.be.greaterThan(4)
     })
 
+    it('has webhooks: told, told with trouble, and one that wants no more', async () => {
+      const [monitoring, chat, pager] = await services.webhooks.list()
+      const counts = await services.webhooks.countDeliveries()
+      expect(monitoring?.previousSecretEndsAt).to.be.a('date')
+      expect(counts.get(monitoring?.id ?? '')?.delivered).to.be.greaterThan(10)
+      expect(counts.get(chat?.id ?? '')?.pending).to.be.greaterThan(1)
+      expect(pager?.disabledReason).to.contain('410')
+    })
+
     it('has a history of policies, of secrets, and of hundreds of events', async () => {
       expect(await services.policies.history()).to.have.length(2)
       const servers = await services.catalogue.listResourceServers()

@@ -33,6 +33,7 @@ const GROUPS: readonly {
       'docs/configuration.md',
       'docs/metrics.md',
       'docs/performance.md',
+      'docs/webhooks.md',
       'docs/catalogue.md',
       'docs/permissions.md',
     ],

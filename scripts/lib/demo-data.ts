@@ -10,6 +10,7 @@ import { findPlaces, idOf, type Known, planChanges, planMembers } from './demo/p
 import { type GoBack, live, type Timeline } from './demo/timeline.ts'
 import { addToken, type World } from './demo/tokens.ts'
 import { introspect, type Used, useTokens } from './demo/usage.ts'
+import { deliverAll, planWebhooks } from './demo/webhooks.ts'
 
 export type Demo = {
   /** Addresses to sign in with, all with the same password. */
@@ -23,9 +24,9 @@ const SEED = 20_261_122
 
 /**
  * A year in the life of an instance with forty accounts, the same in every run. Everything is made by the verbs that the
- * doors call too; `goBack` sets the services' clock to so many milliseconds before now.
+ * doors call too; `goBack` sets the services' clock to so many milliseconds before now, `receiver` listens to webhooks.
  */
-export async function createDemoData(services: Services, goBack: GoBack): Promise<Demo> {
+export async function createDemoData(services: Services, goBack: GoBack, receiver: string): Promise<Demo> {
   const known: Known = { accounts: new Map(), places: new Map() }
   goBack(410 * DAY)
   await services.declarations.apply(OPERATOR, CATALOGUE, { force: true })
@@ -48,10 +49,12 @@ export async function createDemoData(services: Services, goBack: GoBack): Promis
     planInvitations(timeline, services, by)
     planSessions(timeline, services, known, chance)
     planPolicy(timeline, services)
+    planWebhooks(timeline, services, by, receiver)
   })
   await useTokens(services, chance, goBack, used)
   await introspect(services, chance, goBack)
   goBack(0)
+  await deliverAll(services)
   return { admin: ADMIN, member: MEMBER, password: PASSWORD }
 }
 
