@@ -93,8 +93,9 @@ describe('the table of permissions', function () {
   }
 })
 
-const inWords = (refusal: Refusal | undefined): string =>
-  refusal === undefined ? 'yes' : `${refusal.status.join(' or ')} ${refusal.code ?? ''}`.trim()
+function inWords(refusal: Refusal | undefined): string {
+  return refusal === undefined ? 'yes' : `${refusal.status.join(' or ')} ${refusal.code ?? ''}`.trim()
+}
 
 const describeOutcome = ({ route }: Act, { status, location, text }: Outcome): string =>
   `${route} ${status} ${location ?? ''} ${text.slice(0, 300)}`
