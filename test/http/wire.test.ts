@@ -95,6 +95,18 @@ describe('requests that are not what they seem', () => {
     })
   }
 
+  for (const path of ['/sign-in', '/api/v1/tokens', '/nothing']) {
+    it(`W3 are answered with 4xx where the body is not packed as it says: POST ${path}`, async () => {
+      const lines = [
+        'Host: x',
+        'Content-Type: application/x-www-form-urlencoded',
+        'Content-Encoding: gzip',
+        'Content-Length: 7',
+      ]
+      expect(statusOf(await exchange(server.url, request('POST', path, lines, body)))).to.be.within(400, 499)
+    })
+  }
+
   for (const method of [
     'OPTIONS',
     'TRACE',
