@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { v7 } from 'uuid'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -29,7 +29,7 @@ export function toBase62(value: number, width: number): string {
 export const randomSecret = (): string => randomBase62(43)
 
 /** How every 256-bit secret is kept and looked up. A slow hash would add nothing: the input cannot be guessed. */
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest()
+export const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer')
 
 /** Compares without telling by its duration where the difference is. */
 export const isEqualHash = (a: Uint8Array, b: Uint8Array): boolean =>

@@ -1,11 +1,10 @@
-import { isIP } from 'node:net'
 import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken } from 'oidc-provider'
 import type { ResourceServer } from '../catalogue/index.ts'
-import { ADMIN_SCOPE, effectiveScopes, type Scope, scopesOf } from '../scopes/index.ts'
-import { isUsableFrom } from '../tokens/index.ts'
+import { effectiveScopes, type Scope } from '../scopes/index.ts'
+import { disclose, keepOwnScopes, type Live, readPresenter } from '../tokens/index.ts'
 import { KIND } from './client-metadata.ts'
 import type { EngineDeps } from './deps.ts'
-import { countIntrospection, findLive, type Live } from './presented.ts'
+import { countIntrospection, findLive } from './presented.ts'
 
 type Introspected = AccessToken | ClientCredentials | RefreshToken
 
@@ -39,8 +38,15 @@ async function findRefusal(
   if (live === undefined && !(await isOwnedByActive(deps, ctx, token))) return 'disabled'
   if (caller[KIND] !== 'resource_server') return token.clientId === caller.clientId ? undefined : 'audience'
   const server = await deps.catalogue.findResourceServer(caller.clientId)
-  if (!(await narrow(deps, token, live, server))) return 'audience'
-  return live !== undefined && !isUsableFrom(live.token, findPresenter(ctx)) ? 'address' : undefined
+  if (server === undefined || token.kind !== 'AccessToken') return 'audience'
+  const told =
+    live === undefined
+      ? await discloseGranted(deps, token, server)
+      : disclose(live, server, findPresenter(ctx))
+  if (told.refusal !== undefined) return told.refusal
+  token.scope = told.scopes.join(' ')
+  token.aud = server.audience
+  return undefined
 }
 
 /** A disabled account's tokens, and those of a client that is gone, are dead on the next call. */
@@ -55,38 +61,19 @@ async function isOwnedByActive(
   return accountId !== undefined && (await accounts.find(accountId))?.disabledAt === null
 }
 
-/** Leaves of the token what concerns this resource server; `false` where that is nothing. */
-async function narrow(
-  deps: EngineDeps,
-  token: Introspected,
-  live: Live | undefined,
-  server: ResourceServer | undefined,
-): Promise<boolean> {
-  if (server === undefined || token.kind !== 'AccessToken') return false
-  if (!isMeantFor(server, token, live)) return false
-  const own = new Set([...server.modules.flatMap(scopesOf), ADMIN_SCOPE])
-  const effective = live?.scopes ?? (await effectiveScopesOf(deps, token, server))
-  const scopes = effective.filter((scope) => own.has(scope))
-  if (scopes.length === 0) return false
-  token.scope = scopes.join(' ')
-  token.aud = server.audience
-  return true
-}
-
-/** RFC 8707 §2: what an application was given is for one API. A personal access token is for all, or for those it is bound to. */
-function isMeantFor(server: ResourceServer, token: AccessToken, live: Live | undefined): boolean {
-  if (live === undefined) return token.aud === server.audience
-  const bound = live.token.resourceServers
-  return bound === null || bound.includes(server.clientId)
-}
-
-/** What an application was allowed holds as far as the person may still do it. */
-async function effectiveScopesOf(
+/**
+ * RFC 8707 §2: what an application was given is for one API, and what it was allowed holds as far as the person may still
+ * do it.
+ */
+async function discloseGranted(
   { tokens }: EngineDeps,
   token: AccessToken,
-  { modules }: ResourceServer,
-): Promise<Scope[]> {
-  return effectiveScopes([...token.scopes], await tokens.ceiling(token.accountId), modules)
+  server: ResourceServer,
+): Promise<{ scopes: Scope[]; refusal?: undefined } | { refusal: 'audience' }> {
+  if (token.aud !== server.audience) return { refusal: 'audience' }
+  const effective = effectiveScopes([...token.scopes], await tokens.ceiling(token.accountId), server.modules)
+  const scopes = keepOwnScopes(effective, server)
+  return scopes.length === 0 ? { refusal: 'audience' } : { scopes }
 }
 
 const OWN_CLAIMS = ['username', 'token_id', 'token_name', 'token_kind', 'organization', 'workspace']
@@ -108,8 +95,5 @@ async function recordUse(
   deps.tokens.touch({ tokenId: token.id, clientId: caller.clientId, address })
 }
 
-/** A resource server says who presented the token to it (RFC 7662 §2.1 allows further parameters). */
-function findPresenter(ctx: KoaContextWithOIDC): string | undefined {
-  const given = ctx.oidc.body?.['client_ip']
-  return typeof given === 'string' && isIP(given) !== 0 ? given : undefined
-}
+const findPresenter = (ctx: KoaContextWithOIDC): string | undefined =>
+  readPresenter(ctx.oidc.body?.['client_ip'])

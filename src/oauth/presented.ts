@@ -1,8 +1,5 @@
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
-import type { IntrospectionResult, Resolution, Tokens } from '../tokens/index.ts'
-
-/** A personal access token that works, and what was found out about it. */
-export type Live = Extract<Resolution, { active: true }>
+import type { IntrospectionResult, Live, Tokens } from '../tokens/index.ts'
 
 const presented = new WeakMap<object, Live>()
 const suspended = new WeakSet<object>()

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose'
 import Provider from 'oidc-provider'
-import { isEqualHash, sha256 } from '../lib/index.ts'
+import { isSecretOf } from '../clients/index.ts'
 import { PREVIOUS_SECRET } from './client-metadata.ts'
 import { createConfiguration } from './configuration.ts'
 import type { EngineDeps } from './deps.ts'
@@ -18,16 +18,15 @@ export function createProvider(deps: EngineDeps, signingKeys: JWK[]): Provider {
   return provider
 }
 
-/**
- * What it knows as a client's secret is the hash of it: a look into its memory, or ours, gives nobody a secret. While two
- * secrets overlap both are good, and both are compared whichever it is: the time taken does not tell which.
- */
+/** What it knows as a client's secret is the hash of it: a look into its memory, or ours, gives nobody a secret. */
 function compareSecretsAsHashes(provider: Provider): void {
   provider.Client.prototype.compareClientSecret = function (presented) {
-    const hash = sha256(presented)
     const previous = this[PREVIOUS_SECRET]
-    const isPrevious = typeof previous === 'string' && isEqualHash(Buffer.from(previous, 'hex'), hash)
-    return isEqualHash(Buffer.from(this.clientSecret ?? '', 'hex'), hash) || isPrevious
+    const hashes = {
+      secretHash: Buffer.from(this.clientSecret ?? '', 'hex'),
+      previousSecretHash: typeof previous === 'string' ? Buffer.from(previous, 'hex') : null,
+    }
+    return isSecretOf(hashes, presented)
   }
 }
 

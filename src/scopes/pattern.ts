@@ -54,7 +54,7 @@ export const scopesUnder = (ceiling: Ceiling, modules: readonly Module[]): Scope
 export function effectiveScopes(
   scopes: readonly Scope[],
   ceiling: Ceiling,
-  modules: readonly Module[],
+  modules: readonly Pick<Module, 'name' | 'actions'>[],
 ): Scope[] {
   const held = scopes.filter((scope) => scope !== ADMIN_SCOPE || isUnder(ceiling, ADMIN_SCOPE))
   return expandScopes(held, modules).filter((scope) => isUnder(ceiling, scope))

@@ -37,7 +37,10 @@ export function checkScopesExist(scopes: readonly Scope[], modules: readonly Mod
  * What the scopes amount to among these modules: `write` brings `read`, `admin` brings everything. In catalogue order;
  * scopes of modules that are not among them are left out.
  */
-export function expandScopes(scopes: readonly Scope[], modules: readonly Module[]): Scope[] {
+export function expandScopes(
+  scopes: readonly Scope[],
+  modules: readonly Pick<Module, 'name' | 'actions'>[],
+): Scope[] {
   const granted = new Set(scopes)
   const all = granted.has(ADMIN_SCOPE)
   const effective = modules.flatMap((module) =>
@@ -46,5 +49,8 @@ export function expandScopes(scopes: readonly Scope[], modules: readonly Module[
   return all ? [ADMIN_SCOPE, ...effective] : effective
 }
 
-const bringsRead = (module: Module, scope: Scope, granted: ReadonlySet<Scope>): boolean =>
-  !isBareScope(module) && scope === `${module.name}:read` && granted.has(`${module.name}:write`)
+const bringsRead = (
+  module: Pick<Module, 'name' | 'actions'>,
+  scope: Scope,
+  granted: ReadonlySet<Scope>,
+): boolean => !isBareScope(module) && scope === `${module.name}:read` && granted.has(`${module.name}:write`)

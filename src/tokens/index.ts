@@ -1,3 +1,4 @@
+export { claimsOf, disclose, keepOwnScopes, readPresenter, toSeconds } from './disclose.ts'
 export { AlreadyMinted, TokenNotFound } from './errors.ts'
 export type { Expiry } from './expiry.ts'
 export { createTokenFormat } from './format.ts'
@@ -7,7 +8,15 @@ export { EXPIRING_DAYS, findNextEnd, type TokenCounts, type TokenFilter, type To
 export type { NewToken } from './mint.ts'
 export type { Narrowing } from './narrowing.ts'
 export { LONGEST_DESCRIPTION, LONGEST_NAME } from './new-token.ts'
-export { isUsableFrom, type LiveToken, type Resolution } from './resolve.ts'
+export { isUsableFrom, type Live, type LiveToken, type Resolution } from './resolution.ts'
+export { resolveRow } from './resolve-row.ts'
+export {
+  MODULES_IN_ORDER,
+  RESOLVED_COLUMNS,
+  RESOLVED_FROM,
+  reviveRow,
+  type WrittenRow,
+} from './resolved-row.ts'
 export { LONGEST_REASON, parseReason } from './revoke-reason.ts'
 export { parseRetireWhen, RETIRE_WHEN, type RetireWhen } from './rotate.ts'
 export type { TokenSearch } from './search.ts'

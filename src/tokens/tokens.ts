@@ -19,7 +19,8 @@ import { listMintOptions } from './mint-options.ts'
 import { readOverview } from './overview.ts'
 import { findToken } from './read-tokens.ts'
 import { reportLeaked } from './report-leaked.ts'
-import { type LiveToken, resolveToken } from './resolve.ts'
+import type { LiveToken } from './resolution.ts'
+import { resolveToken } from './resolve.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { searchTokens, type TokenSearch } from './search.ts'
@@ -42,6 +43,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
+    isTokenShaped: (text: string) => deps.format.isTokenShaped(text),
 
     mint: (by: Actor, given: NewToken) => mintToken(deps, by, given),
     /** What an account may generate, and the policy that holds for it. */

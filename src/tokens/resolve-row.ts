@@ -1,0 +1,59 @@
+import type { EffectivePolicy, PolicyBook } from '../policy/index.ts'
+import { effectiveScopes, type Module } from '../scopes/index.ts'
+import { ceilingOf } from './ceiling.ts'
+import { findPolicyEnd } from './policy-end.ts'
+import type { Live, Resolution } from './resolution.ts'
+import type { ResolvedRow } from './resolved-row.ts'
+import { findSuspension } from './suspension.ts'
+import { findTokenEnd } from './token.ts'
+
+/** What is not in the token's own row, and decides about it too. */
+export type Circumstances = {
+  readonly book: PolicyBook
+  /** In catalogue order. */
+  readonly modules: readonly Pick<Module, 'name' | 'actions'>[]
+  readonly now: Date
+}
+
+/** What a token that was found is worth at that moment, or the reason why nothing. */
+export function resolveRow(row: ResolvedRow, { book, modules, now }: Circumstances): Resolution {
+  const policy = book.for(row.policyOrganizations)
+  const end = findTokenEnd({ ...row, policyEnd: findPolicyEnd(row, policy) }, now)
+  const reason = end ?? findSuspension(row)
+  if (reason === null) return toLive(row, policy, modules)
+  if (end !== undefined && end !== 'policy') return { active: false, reason }
+  const { id, accountId, createdAt } = row
+  return { active: false, reason, suspended: { id, accountId, createdAt } }
+}
+
+function toLive(row: ResolvedRow, policy: EffectivePolicy, modules: Circumstances['modules']): Live {
+  const { email, accountName, role } = row
+  return {
+    active: true,
+    token: {
+      id: row.id,
+      name: row.name,
+      kind: row.kind,
+      accountId: row.accountId,
+      organization: row.organization,
+      workspace: row.workspace,
+      createdAt: row.createdAt,
+      rotatedFrom: row.rotatedFrom,
+      rateLimit: row.rateLimit,
+      firstUseIsDue: row.firstUseIsDue,
+      resourceServers: row.resourceServers,
+      expiresAt: findExpiry(row, policy),
+      ownNetworks: row.networks,
+      networks: [...(row.networks.length === 0 ? [] : [row.networks]), ...policy.networkLimits],
+    },
+    account: { id: row.accountId, email, name: accountName, role },
+    scopes: effectiveScopes(row.scopes, ceilingOf(role, policy), modules),
+  }
+}
+
+/** A policy may end it sooner; being used again puts an idle end off, so that is no expiry. */
+function findExpiry(row: ResolvedRow, policy: EffectivePolicy): Date | null {
+  const end = findPolicyEnd(row, { ...policy, maxIdleDays: null })?.at ?? null
+  if (end === null || row.expiresAt === null) return end ?? row.expiresAt
+  return new Date(Math.min(end.getTime(), row.expiresAt.getTime()))
+}

@@ -1,0 +1,52 @@
+import type { Account } from '../accounts/index.ts'
+import { OWN_MODULE } from '../scopes/index.ts'
+import type { LiveToken } from './resolution.ts'
+import type { Surroundings } from './suspension.ts'
+import type { Place, Token } from './token.ts'
+import { SURROUNDING_COLUMNS, SURROUNDING_JOINS } from './token-columns.ts'
+
+/** What is read of a token, and of what surrounds it, to find out what it is worth. */
+export type ResolvedRow = Omit<LiveToken, 'networks' | 'ownNetworks'> &
+  Pick<Token, 'revokedAt' | 'retiresAt' | 'lastUsedAt' | 'networks' | 'scopes'> &
+  Pick<Account, 'email' | 'role'> &
+  Surroundings & {
+    readonly accountName: string
+    readonly policyOrganizations: string[]
+    readonly organization: Place | null
+    readonly workspace: Place | null
+  }
+
+export const RESOLVED_COLUMNS = `
+  t.id, t.name, t.kind, t.account_id as "accountId", t.scopes, t.networks, t.resource_servers as "resourceServers",
+  t.created_at as "createdAt", t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt",
+  t.rotated_from as "rotatedFrom", t.revoked_at as "revokedAt", t.retires_at as "retiresAt", t.rate_limit as "rateLimit",
+  t.rotated_from is not null and t.first_used_at is null as "firstUseIsDue",
+  a.email, a.name as "accountName", a.role, ${SURROUNDING_COLUMNS}`
+
+export const RESOLVED_FROM = `personal_access_token t ${SURROUNDING_JOINS}`
+
+/** The modules that there are, in catalogue order, as one JSON value. */
+export const MODULES_IN_ORDER = `
+  select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)
+    from module m`
+
+/** The same row where it came as JSON, in which dates are texts. */
+export type WrittenRow = {
+  readonly [Name in keyof ResolvedRow]: Date extends ResolvedRow[Name]
+    ? Exclude<ResolvedRow[Name], Date> | string
+    : ResolvedRow[Name]
+}
+
+export const reviveRow = (row: WrittenRow): ResolvedRow => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+  expiresAt: revive(row.expiresAt),
+  lastUsedAt: revive(row.lastUsedAt),
+  revokedAt: revive(row.revokedAt),
+  retiresAt: revive(row.retiresAt),
+  accountDisabledAt: revive(row.accountDisabledAt),
+  organizationDisabledAt: revive(row.organizationDisabledAt),
+  workspaceDisabledAt: revive(row.workspaceDisabledAt),
+})
+
+const revive = (text: string | null): Date | null => (text === null ? null : new Date(text))
