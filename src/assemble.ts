@@ -15,6 +15,7 @@ import {
 import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
 import { deleteOldAnswers } from './idempotency/index.ts'
+import { createIntrospection, type Introspection } from './introspection/index.ts'
 import { type Jobs, openJobs, queueOf } from './jobs/index.ts'
 import { type Clock, HOUR, type Log, MINUTE, repeat, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
@@ -50,6 +51,7 @@ export type Services = {
   readonly webhooks: Webhooks
   readonly tracing: Tracing
   readonly oauth: Oauth
+  readonly introspection: Introspection
   /** Lends rooms whose verbs all take part in one transaction: all of what they do is kept, or none. */
   transact<T>(work: (rooms: LentRooms) => Promise<T>, isolation?: Isolation): Promise<T>
   /** What opening had to do first. */
@@ -185,6 +187,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     metrics,
   }
   const oauth = await createOauth(rooms)
+  const introspection = createIntrospection({ ...rooms, tracing })
   const tidier = await tidyEvery(HOUR, log, [
     accounts.deleteExpired,
     sessions.deleteExpired,
@@ -203,6 +206,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     webhooks,
     tracing,
     oauth,
+    introspection,
     transact: (work, isolation) => database.transaction((tx) => lend(roomsOn, database, tx, work), isolation),
     prepared: { migrations, internalClientCreated },
     async startWork() {
@@ -214,6 +218,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     },
     async close() {
       clearInterval(tidier)
+      introspection.close()
       clearInterval(sweeper)
       await endTelling()
       await tokens.close()

@@ -25,6 +25,7 @@ const STEPS: Record<string, number> = {
   sessions: 5,
   tokens: 6,
   declaration: 7,
+  introspection: 7,
   oauth: 7,
   'assemble.ts': 8,
   'entities.ts': 8,

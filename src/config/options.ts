@@ -426,6 +426,22 @@ export const options = {
     byDefault: '`1`: all of them',
     example: '0.05',
   }),
+  introspectionLane: option({
+    variable: 'PATMINT_INTROSPECTION_LANE',
+    schema: onOrOff.default(true),
+    about:
+      'Answers the plain kind of introspection in front of the OAuth engine, many of them with one query. The answers are the same either way; `off` leaves them all to the engine, which takes several times as long.',
+    byDefault: '`on`',
+    example: 'off',
+  }),
+  logIntrospections: option({
+    variable: 'PATMINT_LOG_INTROSPECTIONS',
+    schema: yesOrNo.default(false),
+    about:
+      'Writes a line for every introspection that is answered. Without it only those that could not be read have one each, and a line a minute counts what was refused, by reason, with an example.',
+    byDefault: '`false`',
+    example: 'true',
+  }),
   logLevel: option({
     variable: 'PATMINT_LOG_LEVEL',
     schema: z

@@ -14,7 +14,7 @@ export const accessLog: Middleware = async (ctx, next) => {
 function writeLine(ctx: Context, milliseconds: number): void {
   const { services, requestId, traceId, address, accountId, clientId, problem } = ctx.state
   const path = describePath(ctx.req.url ?? '')
-  const level = QUIET.has(path) ? 'debug' : 'info'
+  const level = isQuiet(ctx, path) ? 'debug' : 'info'
   const line = {
     requestId,
     traceId,
@@ -29,6 +29,12 @@ function writeLine(ctx: Context, milliseconds: number): void {
     aborted: ctx.res.writableFinished ? undefined : true,
   }
   services.log[level](line, 'request')
+}
+
+/** Introspections are asked for thousands of times a second: one by one they are logged where somebody wants that. */
+function isQuiet({ state, res }: Context, path: string): boolean {
+  const isIntrospection = path === '/introspect' && res.statusCode === 200
+  return QUIET.has(path) || (isIntrospection && !state.services.config.logIntrospections)
 }
 
 /**

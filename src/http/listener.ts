@@ -1,11 +1,9 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type Koa from 'koa'
 import type { Services } from '../assemble.ts'
 import { trustProxies } from './address.ts'
 import { answerUnreadable } from './client-error.ts'
 import { type Connections, trackConnections } from './connections.ts'
-import type { PageState } from './context.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { createPin } from './pin.ts'
 import { listSecurityHeaders } from './security-headers.ts'
@@ -27,21 +25,20 @@ export type Limits = {
   readonly checkMilliseconds: number
 }
 
-/** One port, with an application behind it that is only handed requests that were made trustworthy. */
+/** One port. `handle` is only handed requests that were made trustworthy. */
 export function createListener(
   { config, log }: Services,
-  app: Koa<PageState>,
+  handle: RequestListener,
   lifecycle: Lifecycle,
   limits: Limits,
 ): Listener {
   const server = createHttpServer(settings(limits))
   const connections = trackConnections(server, lifecycle)
-  const handle = app.callback()
   const pin = createPin(config.issuer, trustProxies(config.trustedProxies))
   const listener: RequestListener = (request, response) => {
     pin(request)
     connections.begin(request.socket, response)
-    void handle(request, response)
+    handle(request, response)
   }
   server.on('request', listener)
   // `Expect: something` may be ignored (RFC 9110, 10.1.1); Node's own answer would lack our headers.

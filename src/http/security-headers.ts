@@ -66,8 +66,10 @@ export function allowFormAction(ctx: Context, redirectUri: string): void {
  */
 export function allowAnyFormAction(ctx: Context): void {
   const policy = String(ctx.response.get('Content-Security-Policy'))
-  ctx.set('Content-Security-Policy', policy.replace(`${FORM_ACTION};`, ''))
+  ctx.set('Content-Security-Policy', withAnyFormAction(policy))
 }
+
+export const withAnyFormAction = (policy: string): string => policy.replace(`${FORM_ACTION};`, '')
 
 /** An app's own scheme (`com.example.app:/callback`) and an IPv6 address have no origin that the policy can name. */
 function sourceOf(redirectUri: string): string | undefined {

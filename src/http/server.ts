@@ -1,6 +1,9 @@
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import type Koa from 'koa'
 import type { Services } from '../assemble.ts'
 import { createApp } from './app.ts'
+import type { PageState } from './context.ts'
+import { withLane } from './lane.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { createListener, type Limits, type Listener } from './listener.ts'
 import { createMetricsApp } from './metrics.ts'
@@ -19,7 +22,8 @@ const LIMITS: Limits = { headersMilliseconds: 10_000, requestMilliseconds: 15_00
 export function createServer(services: Services, limits: Limits = LIMITS): PatmintServer {
   const { config, metrics } = services
   const lifecycle: Lifecycle = { closing: false }
-  const main = createListener(services, createApp(services, lifecycle), lifecycle, limits)
+  const handle = withLane(services, listenerOf(createApp(services, lifecycle)))
+  const main = createListener(services, handle, lifecycle, limits)
   const beside = createMetricsListener(services, lifecycle, limits)
   if (config.metricsPort !== undefined || config.metricsToken !== undefined) metrics.watchProcess()
   return {
@@ -46,5 +50,11 @@ function createMetricsListener(
   limits: Limits,
 ): Listener | undefined {
   if (services.config.metricsPort === undefined) return undefined
-  return createListener(services, createMetricsApp(services), lifecycle, limits)
+  return createListener(services, listenerOf(createMetricsApp(services)), lifecycle, limits)
+}
+
+/** Koa answers errors itself: there is nothing to wait for. */
+function listenerOf(app: Koa<PageState>): RequestListener {
+  const handle = app.callback()
+  return (request, response) => void handle(request, response)
 }

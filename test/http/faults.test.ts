@@ -110,6 +110,23 @@ describe('a database that is away', () => {
     await server.end()
   })
 
+  it('W9 is not waited for by introspection when it says nothing, and asked again when it does', async () => {
+    const server = await serverOnACable()
+    expect((await server.introspect()).status).to.equal(200)
+    server.clamp()
+    const startedAt = performance.now()
+    const answers = await Promise.all(Array.from({ length: 40 }, server.introspect))
+    // The driver alone would wait for ten seconds.
+    expect(performance.now() - startedAt).to.be.below(5_000)
+    for (const answer of answers) {
+      expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([503, '2'])
+      expect(await answer.json()).to.include({ error: 'temporarily_unavailable' })
+    }
+    server.mend()
+    await eventually(async () => (await server.introspect()).status, 200)
+    await server.end()
+  })
+
   it('W10 does not end the process when it kills every connection, idle ones too', async () => {
     const server = await freshServer()
     const name = new URL(server.databaseUrl).pathname.slice(1)

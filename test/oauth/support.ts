@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Account } from '../../src/accounts/index.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
 import { trustProxies } from '../../src/http/address.ts'
+import { withLane } from '../../src/http/lane.ts'
 import { createPin } from '../../src/http/pin.ts'
 import type { InteractionView, SignedIn } from '../../src/oauth/index.ts'
 import type { Expiry, Issued } from '../../src/tokens/index.ts'
@@ -62,6 +63,9 @@ export async function freshEngine(environment: Record<string, string> = {}): Pro
   rooms.oauth.bind({ visitor, renderPage: async (_req, _res, page) => `<p>${JSON.stringify(page)}</p>` })
   const server = createServer((req, res) => {
     pin(req)
+    listener(req, res)
+  })
+  const listener = withLane(rooms, (req, res) => {
     const handle = req.url?.startsWith('/interaction/') ? answerPage : rooms.oauth.callback
     handle(req, res).catch((error: unknown) => {
       res.statusCode = 500

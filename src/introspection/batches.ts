@@ -1,0 +1,86 @@
+import { DatabaseUnavailable } from '../database/index.ts'
+import { TooManyWaiting } from './errors.ts'
+
+export type BatchLimits = {
+  /** How many questions go together: more would make the server and its database take turns. */
+  readonly size: number
+  /** How many batches are under way at once, each on a connection of its own. */
+  readonly connections: number
+  /** How many questions wait for their batch at the most. */
+  readonly mostWaiting: number
+  /** For how long a question waits for its answer, in the queue and under way together. */
+  readonly patienceMilliseconds: number
+}
+
+export type Batches<Question, Answer> = {
+  /** @throws {TooManyWaiting | DatabaseUnavailable} and whatever the look-up throws */
+  ask(question: Question): Promise<Answer>
+  close(): void
+}
+
+type Asked<Question, Answer> = {
+  readonly question: Question
+  readonly askedAt: number
+  resolve(answer: Answer): void
+  reject(error: unknown): void
+}
+
+/**
+ * Looks questions up together. One that finds a connection free goes at once, with whatever else arrives in the same turn
+ * of the event loop; those that arrive while every connection is busy go together in the next batch. Nothing waits in order
+ * that a batch may fill.
+ */
+export function createBatches<Question, Answer>(
+  limits: BatchLimits,
+  lookUp: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): Batches<Question, Answer> {
+  type One = Asked<Question, Answer>
+  const waiting: One[] = []
+  const underWay = new Set<readonly One[]>()
+  let isScheduled = false
+  const schedule = () => {
+    if (isScheduled || waiting.length === 0 || underWay.size >= limits.connections) return
+    isScheduled = true
+    setImmediate(sendAll)
+  }
+  const sendAll = () => {
+    isScheduled = false
+    while (waiting.length > 0 && underWay.size < limits.connections) void send(waiting.splice(0, limits.size))
+  }
+  const send = async (batch: readonly One[]) => {
+    underWay.add(batch)
+    await answerAll(batch, lookUp)
+    underWay.delete(batch)
+    schedule()
+  }
+  const giveUp = () => {
+    const before = performance.now() - limits.patienceMilliseconds
+    const late = waiting.findLastIndex(({ askedAt }) => askedAt < before) + 1
+    for (const one of waiting.splice(0, late)) one.reject(new DatabaseUnavailable('not asked in time'))
+    for (const one of [...underWay].flat())
+      if (one.askedAt < before) one.reject(new DatabaseUnavailable('not answered in time'))
+  }
+  const timer = setInterval(giveUp, limits.patienceMilliseconds / 8).unref()
+  return {
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length >= limits.mostWaiting) return reject(new TooManyWaiting())
+        waiting.push({ question, askedAt: performance.now(), resolve, reject })
+        schedule()
+      }),
+    close: () => clearInterval(timer),
+  }
+}
+
+/** Each is answered once: an answer that comes after its question was given up is nobody's. */
+async function answerAll<Question, Answer>(
+  batch: readonly Asked<Question, Answer>[],
+  lookUp: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): Promise<void> {
+  try {
+    const answers = await lookUp(batch.map(({ question }) => question))
+    for (const [index, one] of batch.entries()) one.resolve(answers[index] as Answer)
+  } catch (error) {
+    for (const one of batch) one.reject(error)
+  }
+}

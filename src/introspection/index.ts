@@ -1,0 +1,1 @@
+export { createIntrospection, type Introspection } from './introspection.ts'

@@ -1,0 +1,75 @@
+import type { Client } from '../clients/index.ts'
+import type { Database } from '../database/index.ts'
+import { type InForceRow, policiesInForce } from '../policy/index.ts'
+import type { Module } from '../scopes/index.ts'
+import { MODULES_IN_ORDER, RESOLVED_COLUMNS, RESOLVED_FROM, type WrittenRow } from '../tokens/index.ts'
+
+type Served = Pick<Module, 'name' | 'actions'>
+
+/** A client as it is read here: dates and hashes are texts. */
+export type ClientRow = Pick<Client, 'id' | 'kind' | 'authMethod' | 'audience'> & {
+  readonly secretHash: string | null
+  readonly previousSecretHash: string | null
+  readonly previousSecretEndsAt: string | null
+  readonly modules: readonly Served[] | null
+}
+
+/** All that decides the answers of a batch, as it was at one moment. */
+export type Look = {
+  readonly clients: readonly ClientRow[] | null
+  /** `position`: of its hash among those that were asked for, from 1. */
+  readonly tokens: readonly (WrittenRow & { position: number })[] | null
+  readonly policies: readonly InForceRow[] | null
+  readonly modules: readonly Served[] | null
+}
+
+export type Asked = {
+  readonly clientIds: readonly string[]
+  /** Of the tokens' secrets, in hex. */
+  readonly hashes: readonly string[]
+  readonly now: Date
+}
+
+export function introspectionStore({ pool }: Pick<Database, 'pool'>, patienceMilliseconds: number) {
+  return {
+    /** One round trip, and one moment of the database: one statement reads it all. Where no token is asked for, none is looked for. */
+    async look({ clientIds, hashes, now }: Asked): Promise<Look> {
+      const statement =
+        hashes.length === 0
+          ? { ...LOOK_AT_CLIENTS, values: [clientIds] }
+          : { ...LOOK, values: [clientIds, toByteaArray(hashes), now] }
+      const inTime = { ...statement, query_timeout: patienceMilliseconds }
+      const { rows } = await pool.query<Look>(inTime)
+      return { ...NOTHING, ...rows[0] }
+    },
+  }
+}
+
+const NOTHING: Look = { clients: null, tokens: null, policies: null, modules: null }
+
+/** An array of `bytea` in PostgreSQL's own notation; the driver would make it of buffers, byte by byte. */
+const toByteaArray = (hashes: readonly string[]): string => `{"\\\\x${hashes.join('","\\\\x')}"}`
+
+const CLIENTS = `
+  select json_agg(c) from (
+    select c.id, c.kind, c.auth_method as "authMethod", c.audience, encode(c.secret_hash, 'hex') as "secretHash",
+           encode(c.previous_secret_hash, 'hex') as "previousSecretHash", c.previous_secret_ends_at as "previousSecretEndsAt",
+           (select json_agg(json_build_object('name', m.name, 'actions', m.actions))
+              from resource_server_module s join module m on m.name = s.module_name
+             where s.client_id = c.id) as modules
+      from oauth_client c
+     where c.id = any($1::text[]) and c.disabled_at is null) c`
+
+const LOOK_AT_CLIENTS = { name: 'introspect-nothing', text: `select (${CLIENTS}) as clients` }
+
+const LOOK = {
+  name: 'introspect',
+  text: `
+    select (${CLIENTS}) as clients,
+           (select json_agg(r) from (
+              select asked.position, ${RESOLVED_COLUMNS}
+                from ${RESOLVED_FROM}, unnest($2::bytea[]) with ordinality as asked (hash, position)
+               where t.secret_hash = asked.hash) r) as tokens,
+           (select json_agg(p) from (${policiesInForce('$3::timestamptz')}) p) as policies,
+           (${MODULES_IN_ORDER}) as modules`,
+}

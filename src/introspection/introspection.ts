@@ -1,0 +1,118 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Log } from '../lib/index.ts'
+import type { Metrics } from '../metrics/index.ts'
+import type { RateLimits } from '../rate-limit/index.ts'
+import type { Tokens } from '../tokens/index.ts'
+import type { Tracing } from '../tracing/index.ts'
+import { write } from './answer.ts'
+import { type Answerer, createAnswerer } from './answer-question.ts'
+import { createBatches } from './batches.ts'
+import { createLookUp, type Found, type LookUpDeps } from './look-up.ts'
+import { findPlainLength } from './plain-request.ts'
+import { type Question, readQuestion } from './question.ts'
+import { readBody } from './read-body.ts'
+import { createRefusals } from './refusals.ts'
+import { watch } from './watch.ts'
+
+export type IntrospectionDeps = LookUpDeps & {
+  readonly config: {
+    readonly issuer: string
+    readonly databasePoolSize: number
+    readonly introspectionLane: boolean
+    readonly logIntrospections: boolean
+  }
+  readonly log: Log
+  readonly metrics: Pick<Metrics, 'beginRequest'>
+  readonly tracing: Pick<Tracing, 'beginRequest'>
+  readonly rateLimits: RateLimits
+  readonly tokens: Tokens
+}
+
+/** The http room's half: what it alone knows of a request and says in every answer. */
+type Host = {
+  /** Names and values, in turn. */
+  readonly headers: readonly string[]
+  requestId(request: IncomingMessage): string
+  address(request: IncomingMessage): string
+}
+
+export type Introspection = {
+  /**
+   * The same listener, with a lane in front of it: plain questions about our own tokens are answered there, from the
+   * database and as the engine would; whatever else comes is passed on as it came.
+   */
+  inFrontOf(handle: RequestListener, host: Host): RequestListener
+  close(): void
+}
+
+/** With a second's grace it is still "within two seconds" (W9) for a question that had to wait before. */
+const PATIENCE_MILLISECONDS = 1_500
+/** Some tens of milliseconds of work, and more clients than one process should have waiting. */
+const MOST_WAITING = 1_024
+const BATCH_SIZE = 16
+
+export function createIntrospection(deps: IntrospectionDeps): Introspection {
+  const refusals = createRefusals(deps.log)
+  const batches = createBatches<Question, Found>(
+    {
+      size: BATCH_SIZE,
+      connections: connectionsOf(deps.config.databasePoolSize),
+      mostWaiting: MOST_WAITING,
+      patienceMilliseconds: PATIENCE_MILLISECONDS,
+    },
+    createLookUp(deps, PATIENCE_MILLISECONDS),
+  )
+  const answerer = createAnswerer({ ...deps, refusals, batches, patienceMilliseconds: PATIENCE_MILLISECONDS })
+  return {
+    inFrontOf: (handle, host) =>
+      deps.config.introspectionLane ? lane(deps, answerer, handle, host) : handle,
+    close() {
+      batches.close()
+      refusals.close()
+    },
+  }
+}
+
+/** Half of the pool: pages and the API have the other half, however many questions come. */
+const connectionsOf = (poolSize: number): number => Math.max(2, Math.min(8, Math.ceil(poolSize / 2)))
+
+function lane(
+  deps: IntrospectionDeps,
+  answerer: Answerer,
+  handle: RequestListener,
+  host: Host,
+): RequestListener {
+  return (request, response) => {
+    const length = findPlainLength(request)
+    if (length === undefined) return handle(request, response)
+    readBody(request, length, (body) => {
+      const question = readQuestion(request.headers, body)
+      if (question !== undefined && deps.tokens.hasPrefix(question.token)) {
+        request.resume()
+        void answer(deps, answerer, host, { request, response, question })
+      } else {
+        request.unshift(body)
+        handle(request, response)
+      }
+    })
+  }
+}
+
+type Exchange = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly question: Question
+}
+
+async function answer(
+  deps: IntrospectionDeps,
+  answerer: Answerer,
+  host: Host,
+  { request, response, question }: Exchange,
+): Promise<void> {
+  const from = { requestId: host.requestId(request), address: host.address(request) }
+  const tell = watch(deps, from, request, response)
+  const answered = await answerer(question, from)
+  tell(answered)
+  if (!response.destroyed) write(response, ['X-Request-Id', from.requestId, ...host.headers], answered.answer)
+}
