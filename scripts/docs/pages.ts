@@ -9,6 +9,7 @@ type Link = { readonly title: string; readonly address: string }
 const ADMINISTRATION = [
   'accounts',
   'all-tokens',
+  'all-organizations',
   'catalogue',
   'clients',
   'policy',

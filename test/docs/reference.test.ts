@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { z } from 'zod'
 import { renderErrors } from '../../scripts/write-error-docs.ts'
+import { OPERATIONS } from '../../src/http/api/operations.ts'
+import { SCHEMA } from '../../src/http/graphql/schema.ts'
 import { differences } from './reference/compare.ts'
+import { omissionsOf } from './reference/coverage.ts'
 import { listReferencePages, parseReferencePage, readReferencePage } from './reference/page.ts'
 import { complaintsOf } from './reference/template.ts'
 
@@ -18,6 +22,32 @@ describe('the reference', () => {
       expect(source).to.equal(renderErrors(file, source))
     })
   }
+})
+
+describe('an operation of the API', () => {
+  for (const operation of OPERATIONS) {
+    it(`${operation.id} stands on the page of its tag, with its scope and every field`, () => {
+      expect(omissionsOf(operation)).to.deep.equal([])
+    })
+  }
+
+  it('is missed where the page does not name it, its scope or a field', () => {
+    const [whoami] = OPERATIONS
+    if (whoami === undefined) throw new Error('there are no operations')
+    expect(omissionsOf({ ...whoami, path: '/api/v1/nobody' })).to.have.length(1)
+    expect(omissionsOf({ ...whoami, access: 'patmint:read' })).to.have.length(1)
+    expect(omissionsOf({ ...whoami, tag: 'Nothing' as never })).to.have.length(1)
+    expect(omissionsOf({ ...whoami, reply: z.object({ unheardOf: z.string() }) })).to.have.length(1)
+  })
+
+  it('of GraphQL stands on its page', () => {
+    const { source } = readReferencePage('docs/reference/graphql.md')
+    const [, queries = '', mutations = ''] =
+      /type Query \{(.*?)^ {2}\}.*?type Mutation \{(.*?)^ {2}\}/ms.exec(SCHEMA) ?? []
+    const names = [...`${queries}${mutations}`.matchAll(/^ {4}(\w+)[(:]/gm)].map(([, name = '']) => name)
+    expect(names).to.have.length(6)
+    expect(names.filter((name) => !new RegExp(`^\\| \`${name}\\b`, 'm').test(source))).to.deep.equal([])
+  })
 })
 
 describe('the form of a reference page', () => {

@@ -26,6 +26,70 @@ export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<Wor
     }
   },
 
+  'docs/reference/accounts.md': async (server) => {
+    const { ada, secret } = await createAdministrator(server)
+    const grace = await createAccount(server, 'grace', 'Grace Hopper')
+    const acme = await server.createOrganization('Acme', ada, grace)
+    const build = await server.organizations.createWorkspace(OPERATOR, {
+      organizationId: acme.id,
+      name: 'Build',
+    })
+    const place = { organizationId: acme.id, workspaceId: build.id }
+    await server.organizations.addMember(OPERATOR, { ...place, accountId: grace.id, role: 'member' })
+    const by = { kind: 'account', id: grace.id, address: '203.0.113.7' } as const
+    await server.sessions.start(by, grace, { address: '203.0.113.7', userAgent: 'Firefox on Linux' })
+    return { PATMINT_TOKEN: secret, ACCOUNT_ID: grace.id }
+  },
+
+  'docs/reference/all-tokens.md': async (server) => {
+    const { secret } = await createAdministrator(server)
+    const grace = await createAccount(server, 'grace', 'Grace Hopper')
+    const deploy = await mint(server, grace, { name: 'CI deploy', scopes: ['tracker:write'] })
+    const other = await mint(server, grace, { name: 'Old laptop', scopes: ['tracker:read'] })
+    return { PATMINT_TOKEN: secret, TOKEN_ID: deploy.token.id, OTHER_TOKEN_ID: other.token.id }
+  },
+
+  'docs/reference/all-organizations.md': async (server) => {
+    const { ada, secret } = await createAdministrator(server)
+    const acme = await server.createOrganization('Acme', ada)
+    const build = await server.organizations.createWorkspace(OPERATOR, {
+      organizationId: acme.id,
+      name: 'Build',
+    })
+    return { PATMINT_TOKEN: secret, ORGANIZATION: acme.slug, WORKSPACE: build.slug }
+  },
+
+  'docs/reference/catalogue.md': async (server) => {
+    const { secret } = await createAdministrator(server)
+    const given = { name: 'Tracker API', audience: 'https://tracker.example.com', modules: ['tracker'] }
+    const { resourceServer } = await server.catalogue.createResourceServer(OPERATOR, given)
+    return { PATMINT_TOKEN: secret, CLIENT_ID: resourceServer.clientId }
+  },
+
+  'docs/reference/clients.md': async (server) => {
+    const { secret } = await createAdministrator(server)
+    const kind = { isPublic: false, firstParty: false }
+    const given = { name: 'Wiki', redirectUris: ['https://wiki.example.com/callback'], ...kind }
+    const { client } = await server.clients.createApplication(OPERATOR, given)
+    return { PATMINT_TOKEN: secret, CLIENT_ID: client.id }
+  },
+
+  'docs/reference/policy.md': async (server) => {
+    const { secret } = await createAdministrator(server)
+    const grace = await createAccount(server, 'grace', 'Grace Hopper')
+    await mint(server, grace, { name: 'Yearly report', scopes: ['tracker:read'], expiry: { inDays: 365 } })
+    return { PATMINT_TOKEN: secret }
+  },
+
+  'docs/reference/audit-events.md': async (server) => {
+    const { secret } = await createAdministrator(server)
+    const grace = await createAccount(server, 'grace', 'Grace Hopper')
+    const { token } = await mint(server, grace, { name: 'Old laptop', scopes: ['tracker:read'] })
+    const by = { kind: 'account', id: grace.id, address: '203.0.113.7', requestId: randomUUID() } as const
+    await server.tokens.revoke(by, grace.id, token.id)
+    return { PATMINT_TOKEN: secret, TOKEN_ID: token.id }
+  },
+
   'docs/reference/errors.md': async (server) => {
     const ada = await createAda(server)
     const caller = await mint(server, ada, { name: 'First steps', scopes: ['patmint:read'] })
@@ -103,6 +167,14 @@ const createAccount = (
 
 const createAda = (server: TestServer, role?: Role): Promise<Account> =>
   createAccount(server, 'ada', 'Ada Lovelace', role)
+
+/** Somebody who may do everything, and a token that may do that by the API. */
+async function createAdministrator(server: TestServer): Promise<{ ada: Account; secret: string }> {
+  const ada = await createAda(server, 'admin')
+  const scopes = ['patmint:admin', 'tracker:write']
+  const { secret } = await mint(server, ada, { name: 'Administration', scopes })
+  return { ada, secret }
+}
 
 /** As its owner would, for 30 days where nothing is said. */
 const mint = (server: TestServer, { id }: Account, given: Omit<NewToken, 'accountId'>) =>

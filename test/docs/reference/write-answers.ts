@@ -40,8 +40,11 @@ const nameOf = (line: string): string => line.split(':')[0]?.toLowerCase() ?? ''
 
 function writeJson(shown: string, came: string): string {
   const merged = merge(parse(shown), JSON.parse(came))
-  return JSON.stringify(merged, null, 2).replaceAll(/pat_[0-9A-Za-z]{49}/g, 'pat_…')
+  return SECRETS.reduce((text, secret) => text.replaceAll(secret, '…'), JSON.stringify(merged, null, 2))
 }
+
+/** Of tokens, of clients, and the keys of one-time links. */
+const SECRETS = [/(?<=pat_)[0-9A-Za-z]{49}/g, /(?<="secret": ")(?!pat_)[^"]+/g, /(?<=[?&]key=)[\w-]+/g]
 
 function parse(text: string): unknown {
   try {
