@@ -1,4 +1,4 @@
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** What is made of a secret or a key is another one each time. */
@@ -43,14 +43,17 @@ function compare(shown: unknown, came: unknown, where: string, ids: Ids): string
 
 function isSameText(shown: string, came: string, ids: Ids): boolean {
   if (TIME.test(shown)) return TIME.test(came)
-  if (!UUID.test(shown)) return matches(shown, came)
+  const [known, found] = [shown.match(UUID) ?? [], came.match(UUID) ?? []]
+  if (known.length === 0) return matches(shown, came)
+  const isSame = matches(shown.replaceAll(UUID, 'an id'), came.replaceAll(UUID, 'an id'))
+  return isSame && known.every((id, index) => isSameId(id, found[index] ?? '', ids))
+}
+
+/** The same for the same, and another for another. */
+function isSameId(shown: string, came: string, ids: Ids): boolean {
   const known = ids.get(shown)
   ids.set(shown, came)
-  // The same for the same, and another for another.
-  return (
-    UUID.test(came) &&
-    (known === undefined ? [...ids.values()].filter((id) => id === came).length === 1 : known === came)
-  )
+  return known === undefined ? [...ids.values()].filter((id) => id === came).length === 1 : known === came
 }
 
 /** `…` stands for any text. */

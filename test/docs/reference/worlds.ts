@@ -6,7 +6,7 @@ import type { NewToken } from '../../../src/tokens/index.ts'
 import { PASSWORD, type TestServer } from '../../support/server.ts'
 
 /** What a page's samples find in their environment, beside PATMINT_URL. */
-type World = Readonly<Record<string, string>> & { readonly PATMINT_TOKEN: string }
+type World = Readonly<Record<string, string>>
 
 /** What a reader is assumed to have before the first sample of a page. */
 export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<World>>> = {
@@ -88,6 +88,24 @@ export const WORLDS: Readonly<Record<string, (server: TestServer) => Promise<Wor
     const by = { kind: 'account', id: grace.id, address: '203.0.113.7', requestId: randomUUID() } as const
     await server.tokens.revoke(by, grace.id, token.id)
     return { PATMINT_TOKEN: secret, TOKEN_ID: token.id }
+  },
+
+  'docs/reference/webhooks.md': async (server) => {
+    const { secret } = await createAdministrator(server)
+    const given = {
+      url: 'https://hooks.example.com/patmint',
+      description: 'Security',
+      events: ['token.leaked'],
+    }
+    const { webhook } = await server.webhooks.register(OPERATOR, given)
+    const delivery = await server.webhooks.sendTest(OPERATOR, webhook.id)
+    return { PATMINT_TOKEN: secret, WEBHOOK_ID: webhook.id, DELIVERY_ID: delivery.id }
+  },
+
+  'docs/reference/leaked-tokens.md': async (server) => {
+    const ada = await createAda(server)
+    const leaked = await mint(server, ada, { name: 'Left in a repository', scopes: ['tracker:read'] })
+    return { LEAKED_TOKEN: leaked.secret }
   },
 
   'docs/reference/errors.md': async (server) => {

@@ -44,7 +44,12 @@ function writeJson(shown: string, came: string): string {
 }
 
 /** Of tokens, of clients, and the keys of one-time links. */
-const SECRETS = [/(?<=pat_)[0-9A-Za-z]{49}/g, /(?<="secret": ")(?!pat_)[^"]+/g, /(?<=[?&]key=)[\w-]+/g]
+const SECRETS = [
+  /(?<=pat_)[0-9A-Za-z]{49}/g,
+  /(?<="secret": ")(?!pat_|whsec_)[^"]+/g,
+  /(?<=whsec_)[\w+/=]+/g,
+  /(?<=[?&]key=)[\w-]+/g,
+]
 
 function parse(text: string): unknown {
   try {
