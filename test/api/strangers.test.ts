@@ -152,6 +152,8 @@ async function makeReal(server: TestServer): Promise<Ids> {
     isPublic: false,
     firstParty: false,
   })
+  const hook = { url: 'https://hooks.example.com/', description: '', events: ['token.leaked'] }
+  const { webhook } = await server.webhooks.register(OPERATOR, hook)
   const tokenOf = async (accountId: string, more = {}) => {
     const by = accountId === maker.id ? ({ kind: 'account', id: maker.id } as const) : OPERATOR
     return (await server.tokens.mint(by, { accountId, name: 'x', scopes: ['tracker:read'], ...more })).token
@@ -169,5 +171,7 @@ async function makeReal(server: TestServer): Promise<Ids> {
     ],
     module: ['tracker', 'patmint'],
     clientId: [resourceServer.clientId, client.id, 'patmint'],
+    webhookId: [webhook.id],
+    deliveryId: [(await server.webhooks.sendTest(OPERATOR, webhook.id)).id],
   }
 }

@@ -23,8 +23,15 @@ const OUTSIDE = [
   'post /interaction/:uid',
 ]
 
-/** Operations about the token that is called with, and about its account: whoever holds it may. */
-const OF_ITSELF = ['whoami', 'getOwnToken', 'revokeOwnToken', 'rotateOwnToken', 'listOrganizations']
+/** Operations for anybody, and about the token that is called with or its account: whoever holds it may. */
+const OF_ITSELF = [
+  'reportLeakedTokens',
+  'whoami',
+  'getOwnToken',
+  'revokeOwnToken',
+  'rotateOwnToken',
+  'listOrganizations',
+]
 
 const MINUTE = 60_000
 

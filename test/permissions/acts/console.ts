@@ -242,6 +242,8 @@ export const REGISTER_ACTS: readonly Act[] = [
 ]
 
 const WEBHOOK = '/admin/webhooks/:id'
+/** As the API takes it. */
+const NEW_HOOK = { url: 'https://hooks.example.com/', description: 'Fresh', events: ['token.leaked'] }
 const HOOK = { url: 'https://hooks.example.com/', description: 'Fresh', events: 'token.leaked' }
 
 /** Their events have no column that names a webhook. */
@@ -252,35 +254,39 @@ const toWebhook = async ({ make }: World, name: string) => ({
 
 export const WEBHOOK_ACTS: readonly Act[] = [
   ...acts('webhook.change', 'instance', {
-    'post /admin/webhooks/new': async ({ server }) => ({
+    'post /admin/webhooks/new & api createWebhook': async ({ server }) => ({
       fields: HOOK,
+      api: { body: NEW_HOOK },
       event: { name: 'webhook.created' },
       // There can only be so many.
       after: async () => {
         for (const { id } of await server.webhooks.list()) await server.webhooks.remove(OPERATOR, id)
       },
     }),
-    [`post ${WEBHOOK}/change`]: async (world) => ({
+    [`post ${WEBHOOK}/change & api changeWebhook`]: async (world) => ({
       ...(await toWebhook(world, 'webhook.changed')),
       fields: { ...HOOK, description: 'Renamed' },
+      api: { body: { description: 'Renamed' } },
     }),
-    [`post ${WEBHOOK}/rotate`]: async (world) => ({
+    [`post ${WEBHOOK}/rotate & api rotateWebhookSecret`]: async (world) => ({
       ...(await toWebhook(world, 'webhook.secret_rotated')),
       fields: { overlap: 'day' },
     }),
-    [`post ${WEBHOOK}/disable`]: async (world) => await toWebhook(world, 'webhook.disabled'),
-    [`post ${WEBHOOK}/enable`]: async (world) => {
+    [`post ${WEBHOOK}/disable & api disableWebhook`]: async (world) =>
+      await toWebhook(world, 'webhook.disabled'),
+    [`post ${WEBHOOK}/enable & api enableWebhook`]: async (world) => {
       const attempt = await toWebhook(world, 'webhook.enabled')
       await world.server.webhooks.disable(OPERATOR, attempt.params.id)
       return attempt
     },
-    [`post ${WEBHOOK}/test`]: async (world) => await toWebhook(world, 'webhook.tested'),
-    [`post ${WEBHOOK}/deliveries/:delivery/redeliver`]: async (world) => {
+    [`post ${WEBHOOK}/test & api testWebhook`]: async (world) => await toWebhook(world, 'webhook.tested'),
+    [`post ${WEBHOOK}/deliveries/:delivery/redeliver & api redeliverWebhook`]: async (world) => {
       const { params, event } = await toWebhook(world, 'webhook.redelivered')
       const { id: delivery } = await world.server.webhooks.sendTest(OPERATOR, params.id)
       return { params: { ...params, delivery }, event }
     },
-    [`post ${WEBHOOK}/remove`]: async (world) => await toWebhook(world, 'webhook.removed'),
+    [`post ${WEBHOOK}/remove & api removeWebhook`]: async (world) =>
+      await toWebhook(world, 'webhook.removed'),
   }),
 ]
 
@@ -344,10 +350,21 @@ export const INSTANCE_ACTS: readonly Act[] = [
     [`get ${ORGANIZATION}`]: async () => ({ params: { organization: 'acme' }, shows: 'maker@example.com' }),
     'get /admin/catalogue & api listModules': async () => ({ shows: 'tracker' }),
     'get /admin/clients': async ({ make }) => ({ shows: (await make.application()).client.id }),
-    'get /admin/webhooks': async ({ make }) => ({ shows: (await make.webhook()).description }),
-    [`get ${WEBHOOK}`]: async ({ make }) => {
+    'get /admin/webhooks & api listWebhooks': async ({ make }) => ({
+      shows: (await make.webhook()).description,
+    }),
+    [`get ${WEBHOOK} & api getWebhook`]: async ({ make }) => {
       const { id, url } = await make.webhook()
       return { params: { id }, shows: url }
+    },
+    'api listWebhookDeliveries': async ({ make, server }) => {
+      const { id } = await make.webhook()
+      return { params: { id }, shows: (await server.webhooks.sendTest(OPERATOR, id)).id }
+    },
+    'api getWebhookDelivery': async ({ make, server }) => {
+      const { id } = await make.webhook()
+      const { id: delivery } = await server.webhooks.sendTest(OPERATOR, id)
+      return { params: { id, delivery }, shows: delivery }
     },
     'get /admin/policy': async () => ({ params: {}, shows: 'Longest lifetime' }),
     'api listAccountSessions': async ({ make, maker }) => {

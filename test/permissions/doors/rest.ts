@@ -28,13 +28,15 @@ function operationOf({ route }: Pick<Act, 'route'>): Operation {
 }
 
 /** The pages call them otherwise, and say what kind of id it is by the address that it stands in. */
-const inApiWords = ({ id, slug, organization, account, name, ...same }: Record<string, string>) =>
+const inApiWords = ({ id, slug, organization, account, name, delivery, ...same }: Record<string, string>) =>
   Object.fromEntries(
     Object.entries({
       tokenId: id,
       accountId: account ?? id,
       clientId: id,
       module: name,
+      webhookId: id,
+      deliveryId: delivery,
       organization: organization ?? slug,
       ...same,
     }).filter((pair): pair is [string, string] => pair[1] !== undefined),
