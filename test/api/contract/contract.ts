@@ -12,8 +12,10 @@ export type Received = { readonly status: number; readonly headers: Headers; rea
 export type Contract = {
   /** What is not as promised, in words; nothing, where all is well. */
   readonly judge: (operationId: string, received: Received) => string[]
-  /** The document's own word on an operation, references followed. */
+  /** The document's own word on an operation. */
   readonly describe: (operationId: string) => Json
+  /** What a reference leads to; what is none is itself. */
+  readonly resolve: (part: Json) => Json
 }
 
 const BASE = 'https://patmint.test/openapi.json'
@@ -86,6 +88,7 @@ export function createContract(document: OpenApiDocument): Contract {
 
   return {
     describe,
+    resolve,
     judge(operationId, received) {
       const promised = resolve(describe(operationId).responses[received.status])
       if (promised === undefined) return [`the status ${received.status} was not promised`]
