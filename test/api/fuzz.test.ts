@@ -35,6 +35,7 @@ async function makeKnown(world: World): Promise<Known> {
     accountId: [await world.member(), (await world.account()).id, await world.serviceAccount(world.owner)],
     tokenId: [await world.token(), await world.token(), await world.token()],
     clientId: [await world.resourceServer(world.admin), await world.client(world.admin)],
+    webhookId: [await world.webhook(world.admin), await world.webhook(world.admin)],
     module: ['tracker', await world.module(world.admin), await world.module(world.admin)],
   }
   const ids = [...Object.values(parameters).flat(), world.ada.id, await world.otherOrganization()]

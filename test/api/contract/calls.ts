@@ -2,7 +2,7 @@ import type { Account } from '../../../src/accounts/index.ts'
 import { OPERATOR } from '../../../src/audit/index.ts'
 import type { ProblemCode } from '../../../src/http/api/problems.ts'
 import { type Program, programOf } from '../support.ts'
-import type { World } from './world.ts'
+import { HOOK_URL, type World } from './world.ts'
 
 /** What of a call is its own. What is left out: no parameters, and the body that the document gives as its example. */
 export type Call = {
@@ -112,6 +112,26 @@ async function placeToken({ server: { tokens }, organization: organizationId }: 
   const place = { kind: 'organization', organizationId } as const
   const made = await tokens.mint({ kind: 'account', id }, { ...mint(), ...place, accountId: id })
   return { params: { tokenId: made.token.id } }
+}
+
+const hook = (given: object = {}) => ({ url: HOOK_URL, events: ['token.leaked'], ...given })
+const webhook: Prepare = async (world) => ({ params: { webhookId: await world.webhook(world.admin) } })
+const delivery: Prepare = async (world) => {
+  const webhookId = await world.webhook(world.admin)
+  const { id: deliveryId } = (await world.admin.post(`admin/webhooks/${webhookId}/test`)).body
+  return { params: { webhookId, deliveryId } }
+}
+const disabled =
+  (at: Prepare): Prepare =>
+  async (world) => {
+    const call = await at(world)
+    await world.admin.post(`admin/webhooks/${call.params?.['webhookId']}/disable`)
+    return call
+  }
+const webhookMistakes = {
+  webhook_url_invalid: { url: 'nowhere' },
+  webhook_description_invalid: { description: 'x'.repeat(1_000) },
+  webhook_events_invalid: { events: [] },
 }
 
 const changes = { name: 'Another name' }
@@ -455,5 +475,52 @@ export const CALLS: Readonly<Record<string, Entry>> = {
 
   listAuditEvents: entry(undefined, {
     audit_filter_invalid: () => ({ query: { event: 'No such thing!' } }),
+  }),
+
+  reportLeakedTokens: entry(undefined, {
+    rate_limited: async ({ server }) => {
+      const report = {
+        method: 'POST',
+        body: '{"tokens":["pat_x"]}',
+        headers: { 'content-type': 'application/json' },
+      }
+      let answer: Response
+      do answer = await fetch(`${server.url}/api/v1/leaked-tokens`, report)
+      while (answer.status === 202)
+      return {}
+    },
+  }),
+
+  listWebhooks: entry(async (world) => (await webhook(world)) && {}),
+  createWebhook: entry(
+    () => ({ body: hook() }),
+    Object.fromEntries(
+      Object.entries(webhookMistakes).map(([code, wrong]) => [code, () => ({ body: hook(wrong) })]),
+    ),
+  ),
+  getWebhook: entry(webhook, { webhook_not_found: withParam(webhook, 'webhookId') }),
+  changeWebhook: entry(
+    withBody(webhook, () => ({ description: 'Chat' })),
+    {
+      webhook_not_found: withParam(webhook, 'webhookId'),
+      ...Object.fromEntries(
+        Object.entries(webhookMistakes).map(([code, wrong]) => [code, withBody(webhook, () => wrong)]),
+      ),
+    },
+  ),
+  removeWebhook: entry(webhook, { webhook_not_found: withParam(webhook, 'webhookId') }),
+  rotateWebhookSecret: entry(webhook, { webhook_not_found: withParam(webhook, 'webhookId') }),
+  disableWebhook: entry(webhook, { webhook_not_found: withParam(webhook, 'webhookId') }),
+  enableWebhook: entry(webhook, { webhook_not_found: withParam(webhook, 'webhookId') }),
+  testWebhook: entry(webhook, {
+    webhook_not_found: withParam(webhook, 'webhookId'),
+    webhook_disabled: disabled(webhook),
+  }),
+  listWebhookDeliveries: entry(delivery, { webhook_not_found: withParam(webhook, 'webhookId') }),
+  getWebhookDelivery: entry(delivery, { webhook_delivery_not_found: withParam(delivery, 'deliveryId') }),
+  redeliverWebhook: entry(delivery, {
+    webhook_not_found: withParam(delivery, 'webhookId'),
+    webhook_delivery_not_found: withParam(delivery, 'deliveryId'),
+    webhook_disabled: disabled(delivery),
   }),
 }

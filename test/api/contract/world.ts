@@ -3,12 +3,19 @@ import { OPERATOR } from '../../../src/audit/index.ts'
 import { freshServer, type TestServer } from '../../support/server.ts'
 import { type Program, programOf } from '../support.ts'
 
+/** Nobody listens there. */
+export const HOOK_URL = 'http://127.0.0.1:9/hooks'
+
 /** One of everything that there can be, and more of it on demand. */
 export type World = Awaited<ReturnType<typeof createWorld>>
 
 /** A server with an administrator, an organization whose administrator is Ada, and programs of both. */
 export async function createWorld(environment: Record<string, string> = {}) {
-  const server = await freshServer({ PATMINT_RATE_LIMIT_PER_MINUTE: '1000000', ...environment })
+  const server = await freshServer({
+    PATMINT_RATE_LIMIT_PER_MINUTE: '1000000',
+    PATMINT_WEBHOOK_NETWORKS: '127.0.0.0/8',
+    ...environment,
+  })
   const root = await server.createAccount('root', 'admin')
   const ada = await server.createAccount('ada')
   const organization = await server.createOrganization('Acme', ada, root)
@@ -53,6 +60,7 @@ type Given = { ada: Account; organizationId: string; next: (word: string) => str
 
 /** What is changed or ended by a call is made for it. */
 function makers(server: TestServer, { ada, organizationId, next }: Given) {
+  const made: string[] = []
   const account = async (): Promise<Account> => await server.createAccount(next('somebody'))
   return {
     account,
@@ -89,6 +97,14 @@ function makers(server: TestServer, { ada, organizationId, next }: Given) {
       const audience = `https://${next('api')}.example.com`
       const given = { name: 'API', audience, modules: ['tracker'] }
       return (await admin.post('admin/resource-servers', given)).body.resourceServer.clientId
+    },
+    webhook: async (admin: Program): Promise<string> => {
+      const { webhook } = (await admin.post('admin/webhooks', { url: HOOK_URL, events: ['token.leaked'] }))
+        .body
+      // There can be twenty of them.
+      made.push(webhook.id)
+      if (made.length > 5) await admin.delete(`admin/webhooks/${made.shift()}`)
+      return webhook.id
     },
     client: async (admin: Program): Promise<string> => {
       const given = { name: 'Wiki', redirectUris: ['https://wiki.example.com/callback'] }

@@ -24,7 +24,13 @@ const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'Why it was not done (RFC 9457).' })
 
-const ALWAYS = ['malformed_request', 'invalid_parameters', 'internal_error', 'database_unavailable'] as const
+const ALWAYS = [
+  'malformed_request',
+  'invalid_parameters',
+  'rate_limited',
+  'internal_error',
+  'database_unavailable',
+] as const
 
 const WITH_BODY = ['bad_request', 'unsupported_media_type', 'payload_too_large'] as const
 
@@ -45,7 +51,6 @@ function listBearerCodes({ access, evenIfBound }: Operation): ProblemCode[] {
     'authentication_required',
     'invalid_token',
     'invalid_request',
-    'rate_limited',
     ...(access === 'any_token' ? [] : (['insufficient_scope'] as const)),
     ...(evenIfBound === true ? [] : (['token_bound_elsewhere'] as const)),
   ]
