@@ -16,7 +16,8 @@ const madeFrom = fingerprint()
 try {
   await mkdir(folder, { recursive: true })
   await writeSite(folder)
-  const isFile = (path: string): boolean => !path.endsWith('.md')
+  // The server answers with its own description of the API, for the address that it has.
+  const isFile = (path: string): boolean => !path.endsWith('.md') && !path.endsWith('openapi.json')
   await cp(join(ROOT, 'docs'), folder, { recursive: true, filter: isFile })
   await writeFile(join(folder, BUILT_FROM), madeFrom)
   await putInPlace()

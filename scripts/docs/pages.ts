@@ -101,6 +101,8 @@ export function resolveLink(from: string, link: string, files: readonly string[]
   const [path = '', anchor] = link.split('#')
   const target = join(dirname(from), path)
   const suffix = anchor === undefined ? '' : `#${anchor}`
+  // As the server describes itself, with the address that it has.
+  if (target === 'docs/openapi.json') return '/openapi.json'
   if (files.includes(target)) return `${addressOf(target)}${suffix}`
   return target.startsWith('docs/') && !target.endsWith('.md') ? `/${target}` : undefined
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { OPERATOR } from '../../src/audit/index.ts'
 import { findFreePort, freshServer, type TestServer } from '../support/server.ts'
+import { requirePython, runSample } from './reference/run.ts'
 import { at, environmentOf, readBlocks, runInShell } from './support.ts'
 
 const PAGE = 'docs/introspection.md'
@@ -81,6 +82,15 @@ describe('the samples of docs/introspection.md', () => {
       await exited
       await rm(folder, { recursive: true, force: true })
     }
+  })
+
+  it('in Python let in who may read, and nobody else', async function () {
+    await requirePython(this)
+    const [ask = ''] = await readBlocks(PAGE, 'python')
+    const answerTo = (scope: string) =>
+      runSample('python', at(server, ask), { ...environment, TOKEN: tokens[scope] })
+    expect(await answerTo('tracker:read')).to.equal('Hello ada@example.com\n')
+    expect(await answerTo('documents:read')).to.equal('Refused\n')
   })
 
   it('let the holder of a token ask about it and end it', async () => {

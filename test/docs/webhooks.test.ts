@@ -9,6 +9,7 @@ import { OPERATOR } from '../../src/audit/index.ts'
 import { WEBHOOK_EVENTS } from '../../src/webhooks/event.ts'
 import { findFreePort, freshRooms, type TestRooms } from '../support/server.ts'
 import { LOOPBACK, newestDelivery, until } from '../webhooks/support.ts'
+import { requirePython } from './reference/run.ts'
 import { readBlocks } from './support.ts'
 
 const PAGE = 'docs/webhooks.md'
@@ -40,7 +41,8 @@ describe('the samples of docs/webhooks.md', () => {
   after(() => rooms.close())
 
   for (const { name, language, index, program, file } of SAMPLES) {
-    it(`in ${name} take what is signed, with either secret of an overlap, and refuse all else`, async () => {
+    it(`in ${name} take what is signed, with either secret of an overlap, and refuse all else`, async function () {
+      if (language === 'python') await requirePython(this)
       const port = await findFreePort()
       const url = `http://127.0.0.1:${port}/`
       const { webhook, secret } = await rooms.webhooks.register(OPERATOR, { url, events: WEBHOOK_EVENTS })
