@@ -56,7 +56,7 @@ export async function openPatmint(
     url: `http://127.0.0.1:${port}/api/v1/whoami`,
     isLimited: limits.isLimited ?? true,
     async close() {
-      await server.close(0)
+      await server.close({ drainMilliseconds: 0 })
       await limits.close?.()
     },
   }

@@ -107,7 +107,7 @@ async function serve(
   Ctrl-C ends it, and nothing of it stays.
 `)
   await ended
-  await server.close(0)
+  await server.close({ drainMilliseconds: 0 })
 }
 
 function say(line: string): void {

@@ -225,7 +225,7 @@ async function withServer(work: (services: Services, data: Believable) => Promis
     try {
       await work(services, data)
     } finally {
-      await server.close(0)
+      await server.close({ drainMilliseconds: 0 })
     }
   } finally {
     await services.close()

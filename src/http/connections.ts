@@ -4,7 +4,7 @@ import type { Lifecycle } from './lifecycle.ts'
 
 export type Connections = ReturnType<typeof trackConnections>
 
-/** Which sockets have a request in progress: only those are waited for at the end. */
+/** Which sockets have a request in progress: those are waited for at the end, and others for a moment. */
 export function trackConnections(server: Server, lifecycle: Lifecycle) {
   const open = new Map<Socket, Set<ServerResponse>>()
   server.on('connection', (socket: Socket) => {
@@ -23,11 +23,12 @@ export function trackConnections(server: Server, lifecycle: Lifecycle) {
     },
     hasAnswered: (socket: Socket): boolean =>
       [...(open.get(socket) ?? [])].some(({ headersSent }) => headersSent),
+    /** What is being answered is told that it is the last on its connection. */
+    announceEnd(): void {
+      for (const responses of open.values()) for (const each of responses) each.shouldKeepAlive = false
+    },
     closeIdle(): void {
-      for (const [socket, responses] of open) {
-        for (const response of responses) response.shouldKeepAlive = false
-        if (responses.size === 0) socket.destroy()
-      }
+      for (const [socket, responses] of open) if (responses.size === 0) socket.destroy()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Services } from '../assemble.ts'
 import { trustProxies } from './address.ts'
 import { answerUnreadable } from './client-error.ts'
@@ -12,8 +12,18 @@ export type Listener = {
   readonly server: Server
   /** @returns the port, which the system chose where 0 was asked for. */
   listen(port: number, host: string): Promise<number>
-  /** Takes no new connections, lets requests that have begun finish (at most `drainMilliseconds`), and is gone. */
-  close(drainMilliseconds: number): Promise<void>
+  /** Takes no new connections, answers what has begun, and is gone. */
+  close(patience: Patience): Promise<void>
+}
+
+export type Patience = {
+  /** How long requests that have begun may take. */
+  readonly drainMilliseconds: number
+  /**
+   * How long whoever kept a connection open may come back on it, and is answered for the last time there. Cut off at once,
+   * a client that has just sent its next request would not know whether it was heard.
+   */
+  readonly idleMilliseconds: number
 }
 
 export type Limits = {
@@ -49,7 +59,7 @@ export function createListener(
   return {
     server,
     listen: (port, host) => listen(server, port, host),
-    close: (drainMilliseconds) => close(server, lifecycle, connections, drainMilliseconds),
+    close: (patience) => close(server, lifecycle, connections, patience),
   }
 }
 
@@ -77,12 +87,18 @@ async function close(
   server: Server,
   lifecycle: Lifecycle,
   connections: Connections,
-  drainMilliseconds: number,
+  { drainMilliseconds, idleMilliseconds }: Patience,
 ): Promise<void> {
   lifecycle.closing = true
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  connections.closeIdle()
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()))
+  // An HTTP server's own `close` cuts off idle connections at once.
+  NetServer.prototype.close.call(server)
+  connections.announceEnd()
+  const farewell = setTimeout(() => connections.closeIdle(), idleMilliseconds)
   const impatience = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
   await closed
+  clearTimeout(farewell)
   clearTimeout(impatience)
+  // Ends the timer with which it looks for slow requests.
+  server.close()
 }

@@ -5,18 +5,20 @@ import { createApp } from './app.ts'
 import type { PageState } from './context.ts'
 import { withLane } from './lane.ts'
 import type { Lifecycle } from './lifecycle.ts'
-import { createListener, type Limits, type Listener } from './listener.ts'
+import { createListener, type Limits, type Listener, type Patience } from './listener.ts'
 import { createMetricsApp } from './metrics.ts'
 
 export type PatmintServer = {
   readonly server: Server
   /** Starts listening. @returns the port, which the system chose where the configuration says 0. */
   listen(): Promise<number>
-  /** Takes no new connections, lets requests that have begun finish (at most `drainMilliseconds`), and is gone. */
-  close(drainMilliseconds?: number): Promise<void>
+  /** Takes no new connections, answers what has begun, and is gone. */
+  close(patience?: Partial<Patience>): Promise<void>
 }
 
 const LIMITS: Limits = { headersMilliseconds: 10_000, requestMilliseconds: 15_000, checkMilliseconds: 1_000 }
+
+const AT_ONCE: Patience = { drainMilliseconds: 0, idleMilliseconds: 0 }
 
 /** The HTTP server over the assembled services, and beside it the one for the metrics where they have a port of their own. */
 export function createServer(services: Services, limits: Limits = LIMITS): PatmintServer {
@@ -33,13 +35,13 @@ export function createServer(services: Services, limits: Limits = LIMITS): Patmi
       try {
         return await main.listen(config.port, config.host)
       } catch (error) {
-        await beside?.close(0)
+        await beside?.close(AT_ONCE)
         throw error
       }
     },
-    async close(drainMilliseconds = 10_000) {
-      await main.close(drainMilliseconds)
-      await beside?.close(0)
+    async close({ drainMilliseconds = 10_000, idleMilliseconds = 0 } = {}) {
+      await main.close({ drainMilliseconds, idleMilliseconds })
+      await beside?.close(AT_ONCE)
     },
   }
 }
