@@ -76,16 +76,18 @@ type Options = {
   readonly clock?: Clock
   /** One line for a person who waits. */
   readonly say?: (line: string) => void
+  /** Where they are not only this process's to show. */
+  readonly metrics?: Metrics
 }
 
 /** Opens and migrates the database, ensures what must be there, and builds the rooms. */
 export async function assemble(config: Config, options: Options): Promise<Services> {
-  const { log, clock = systemClock, say = () => {} } = options
+  const { log, clock = systemClock, say = () => {}, metrics = createMetrics() } = options
   const connection = await connect(config, log, say)
   try {
     const migrations = await migrate(connection.url)
     if (migrations.length > 0) say(`Brought the database schema up to date (${migrations.join(', ')}).`)
-    return await openRooms(config, { log, clock, connection, migrations })
+    return await openRooms(config, { log, clock, connection, metrics, migrations })
   } catch (error) {
     await connection.close()
     throw error
@@ -94,18 +96,24 @@ export async function assemble(config: Config, options: Options): Promise<Servic
 
 type Connection = { readonly url: string; close(): Promise<void> }
 
-type Opened = { log: Log; clock: Clock; connection: Connection; migrations: readonly string[] }
+type Opened = {
+  log: Log
+  clock: Clock
+  connection: Connection
+  metrics: Metrics
+  migrations: readonly string[]
+}
 
 async function openRooms(config: Config, { connection, ...opened }: Opened): Promise<Services> {
   const { url } = connection
-  const { database, metrics, tracing } = await openWatched(config, url, opened.log)
+  const { database, tracing } = await openWatched(config, url, opened)
   const closers = [() => database.close(), () => tracing.close()]
   const closeAll = async () => {
     for (const close of closers) await close()
   }
   try {
     const keys = deriveKeys(config.secrets ?? [await readOrCreateSecret(config.dataDir)])
-    const jobs = await openJobs({ database, log: opened.log, metrics, queues: Object.values(QUEUES) })
+    const jobs = await openJobs({ ...opened, database, queues: Object.values(QUEUES) })
     closers.unshift(() => jobs.close())
     const counter = await openRateLimitCounter(config, { ...opened, database })
     closers.unshift(() => counter.close())
@@ -113,7 +121,7 @@ async function openRooms(config: Config, { connection, ...opened }: Opened): Pro
       await closeAll()
       await connection.close()
     }
-    return await buildRooms(config, { ...opened, database, keys, jobs, counter, metrics, tracing, close })
+    return await buildRooms(config, { ...opened, database, keys, jobs, counter, tracing, close })
   } catch (error) {
     await closeAll()
     throw error
@@ -121,14 +129,13 @@ async function openRooms(config: Config, { connection, ...opened }: Opened): Pro
 }
 
 /** The database, and those who are told of everything that is asked of it. */
-async function openWatched(config: Config, url: string, log: Log) {
-  const metrics = createMetrics()
+async function openWatched(config: Config, url: string, { log, metrics }: Pick<Opened, 'log' | 'metrics'>) {
   const tracing = await openTracing(config, log)
   const watchers = [metrics.databaseWatcher, tracing.databaseWatcher]
   const { databasePoolSize: poolSize, preparedStatements } = config
   const database = await openDatabase({ url, entities, poolSize, preparedStatements, log, watchers })
   metrics.watchPool(database.pool)
-  return { database, metrics, tracing }
+  return { database, tracing }
 }
 
 async function connect(config: Config, log: Log, say: (line: string) => void): Promise<Connection> {
@@ -251,12 +258,14 @@ function openMail({ smtpUrl, mailFrom: from, issuer }: Config, { log, clock, key
   return createMail({ smtpUrl, from, issuer }, deps)
 }
 
-/** Where the nodes share nothing, there is one: its memory will do. */
+/** Where there is one process, its memory will do. */
 const openRateLimitCounter = (
-  { redisUrl, databaseUrl }: Config,
+  { redisUrl, databaseUrl, workers }: Config,
   { log, database }: Pick<Base, 'log' | 'database'>,
-): Promise<Counter> =>
-  openCounter({ redisUrl, pool: databaseUrl === undefined ? undefined : database.pool, log })
+): Promise<Counter> => {
+  const isAlone = databaseUrl === undefined && workers === 1
+  return openCounter({ redisUrl, pool: isAlone ? undefined : database.pool, log })
+}
 
 type Shared = Pick<Base, 'clock' | 'log' | 'metrics'> & {
   readonly config: Config

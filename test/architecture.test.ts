@@ -31,7 +31,8 @@ const STEPS: Record<string, number> = {
   'entities.ts': 8,
   http: 9,
   cli: 9,
-  'main.ts': 10,
+  process: 10,
+  'main.ts': 11,
 }
 
 /** Outside packages have one home each. */

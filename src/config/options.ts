@@ -168,6 +168,14 @@ export const options = {
     byDefault: '`127.0.0.1`',
     example: '0.0.0.0',
   }),
+  workers: option({
+    variable: 'PATMINT_WORKERS',
+    schema: wholeNumber(1, 64).default(1),
+    about:
+      'How many processes serve on this port: one for each core that Patmint is to use. With more than one there is another process beside them, which replaces those that end and restarts them one after the other on SIGHUP. Each has its own database connections and password checks. See [several processes and nodes](operating.md#several-processes-and-nodes).',
+    byDefault: '`1`',
+    example: '4',
+  }),
   databaseUrl: option({
     variable: 'DATABASE_URL',
     schema: databaseUrl.optional(),
@@ -336,7 +344,7 @@ export const options = {
     variable: 'REDIS_URL',
     schema: redisUrl.optional(),
     about:
-      'A Redis in which requests are counted for the rate limits. Nothing else is kept there. Without it the nodes count in PostgreSQL, and a server with the embedded database in its memory.',
+      'A Redis in which requests are counted for the rate limits. Nothing else is kept there. Without it the nodes count in PostgreSQL, and a single process with the embedded database in its memory.',
     byDefault: 'counted in PostgreSQL',
     example: 'rediss://patmint:password@redis.example.com:6379/0',
   }),

@@ -26,11 +26,15 @@ const PATHS = SECRET_NAMES.flatMap((name) => {
 })
 
 /** One JSON line an event. Values under secret names are replaced by `[redacted]`, three levels deep. */
-export function createLog(options: { level: string; destination?: DestinationStream }): Log {
+export function createLog(options: {
+  level: string
+  destination?: DestinationStream
+  /** What is on every line. Not the process id and the host name, unless they are named here. */
+  always?: Readonly<Record<string, number>>
+}): Log {
   const settings: LoggerOptions = {
     level: options.level,
-    // No process id and host name on every line.
-    base: null,
+    base: options.always ?? null,
     redact: { paths: PATHS, censor: '[redacted]' },
     serializers: { err: describeError, error: describeError },
     timestamp: pino.stdTimeFunctions.isoTime,

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { countDoors } from './count-doors.ts'
 import { countTokens } from './count-tokens.ts'
+import type { Snapshot } from './sum-up.ts'
 import { timeRequests } from './time-requests.ts'
 import { watchDatabase } from './watch-database.ts'
 
@@ -24,6 +25,8 @@ export function createMetrics() {
     contentType: registry.contentType,
     /** The text format that Prometheus reads. */
     render: () => registry.metrics(),
+    /** The same for another process, which adds it to its own: see `sumUp`. */
+    snapshot: (): Promise<Snapshot> => registry.getMetricsAsJSON(),
   }
 }
 

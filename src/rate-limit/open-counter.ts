@@ -6,7 +6,7 @@ import { openRedis } from './redis.ts'
 
 type Stores = {
   readonly redisUrl: string | undefined
-  /** `undefined` for the embedded database: one process has it, and that one counts in its memory. */
+  /** `undefined` where one process has the database to itself: that one counts in its memory. */
   readonly pool: Pool | undefined
   readonly log: Log
 }

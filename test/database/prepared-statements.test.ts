@@ -8,13 +8,17 @@ describe('prepared statements', () => {
   async function ask(preparedStatements: boolean) {
     const { url, drop } = await emptyDatabase()
     const heard: string[] = []
+    const hear = (name: () => string) => {
+      heard.push(name())
+      return () => {}
+    }
     const database = await openDatabase({
       url,
       entities: [],
       poolSize: 2,
       preparedStatements,
       log: createLog({ level: 'silent' }),
-      watchers: [{ asking: (name) => (heard.push(name()), () => {}) }],
+      watchers: [{ asking: hear }],
     })
     const client = await database.pool.connect()
     const answers: unknown[] = []
