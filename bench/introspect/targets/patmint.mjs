@@ -1,0 +1,25 @@
+import { findFreePort } from '../../../scripts/lib/throw-away.ts'
+import { assemble } from '../../../src/assemble.ts'
+import { loadConfig } from '../../../src/config/index.ts'
+import { createServer } from '../../../src/http/index.ts'
+import { createLog } from '../../../src/lib/index.ts'
+import { given } from './serve.mjs'
+
+// As it is shipped: usage, counts and metrics are on.
+const port = await findFreePort()
+const config = loadConfig({
+  DATABASE_URL: given('DATABASE_URL'),
+  PATMINT_SECRET: given('PATMINT_SECRET'),
+  PATMINT_INTROSPECTION_LANE: given('PATMINT_INTROSPECTION_LANE'),
+  PATMINT_METRICS_TOKEN: 'only-measurements-have-this-one-0123456789',
+  // What clients break off at the end of a round is no news.
+  PATMINT_LOG_LEVEL: 'error',
+  PORT: String(port),
+})
+const services = await assemble(config, {
+  log: createLog({ level: config.logLevel, destination: process.stderr }),
+})
+const server = createServer(services)
+await server.listen()
+process.send?.({ port })
+process.on('disconnect', () => process.exit())
