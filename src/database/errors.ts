@@ -25,13 +25,19 @@ const FAULT_CODES = new Set([
 const FAULT_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Driver not Connected|Cannot use a pool after calling end/i
 
+/** What TypeORM says to the next statement of a transaction whose connection was lost between two of them. */
+const LOST_IN_TRANSACTION = new Set([
+  'QueryRunnerAlreadyReleasedError',
+  'QueryRunnerProviderAlreadyReleasedError',
+])
+
 /** Is it the database that is away, rather than a statement that is wrong? */
 export function isDatabaseFault(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true
   if (!(error instanceof Error)) return false
   const { code, driverError, errors } = error as { code?: unknown; driverError?: unknown; errors?: unknown }
   if (typeof code === 'string' && (FAULT_CODES.has(code) || FAULT_STATES.test(code))) return true
-  if (FAULT_MESSAGES.test(error.message)) return true
+  if (FAULT_MESSAGES.test(error.message) || LOST_IN_TRANSACTION.has(error.name)) return true
   if (Array.isArray(errors) && errors.some(isDatabaseFault)) return true
   return driverError !== undefined && driverError !== error && isDatabaseFault(driverError)
 }

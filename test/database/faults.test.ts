@@ -20,6 +20,26 @@ describe('a fault of the database', () => {
     await drop()
   })
 
+  it('is recognised where the connection is lost between two statements of a transaction', async () => {
+    const { url, drop } = await emptyDatabase()
+    const log = createLog({ level: 'silent' })
+    const database = await openDatabase({ url, entities: [], poolSize: 2, log })
+    for (const use of ['query runner', 'manager'] as const) {
+      const lost = await database
+        .transaction(async (tx) => {
+          const [{ pid }] = await tx.query('select pg_backend_pid() as pid')
+          const gone = new Promise((resolve) => database.pool.once('remove', resolve))
+          await run(url, `select pg_terminate_backend(${pid})`)
+          await gone
+          await (use === 'manager' ? tx.query('select 1') : tx.queryRunner?.query('select 1'))
+        })
+        .catch((error: unknown) => error)
+      expect(isDatabaseFault(lost), `${use}: ${String(lost)}`).to.equal(true)
+    }
+    await database.close()
+    await drop()
+  })
+
   it('is recognised where nobody listens', async () => {
     const url = 'postgresql://nobody:nothing@127.0.0.1:1/none'
     const failed = await openDatabase({
