@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { inRoot } from '../paths.mjs'
+import type { Outage } from './history.ts'
+
+export type Nodes = {
+  readonly urls: readonly string[]
+  readonly outages: readonly Outage[]
+  /** Ends one and starts it again, and notes since when until when nobody could count on it. */
+  restart(node: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+  end(): Promise<void>
+}
+
+/** So many processes of the server on one database, as so many machines would be. */
+export async function startNodes(count: number, environment: NodeJS.ProcessEnv): Promise<Nodes> {
+  const ports = await Promise.all(Array.from({ length: count }, findFreePort))
+  const outages: Outage[] = []
+  const children = await Promise.all(ports.map((port) => startNode(port, environment)))
+  return {
+    urls: ports.map((port) => `http://127.0.0.1:${port}`),
+    outages,
+    async restart(node, signal) {
+      const from = performance.now()
+      await endNode(children[node] as ChildProcess, signal)
+      children[node] = await startNode(ports[node] as number, environment)
+      outages.push({ node, from, to: performance.now() })
+    },
+    end: async () => void (await Promise.all(children.map((child) => endNode(child, 'SIGTERM')))),
+  }
+}
+
+async function startNode(port: number, environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const env = { PATH: process.env['PATH'], ...environment, PORT: String(port) }
+  const child = spawn(process.execPath, [inRoot('src', 'main.ts')], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+    await answer?.body?.cancel()
+    if (answer?.ok) return child
+    if (child.exitCode !== null) throw new Error(`a node did not start (exit code ${child.exitCode})`)
+    await sleep(50)
+  }
+}
+
+async function endNode(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill(signal)
+  await exit
+}
+
+async function findFreePort(): Promise<number> {
+  const socket = createServer().listen(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const { port } = socket.address() as { port: number }
+  socket.close()
+  await once(socket, 'close')
+  return port
+}
