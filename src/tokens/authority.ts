@@ -10,7 +10,7 @@ import {
 } from '../permissions/index.ts'
 import type { TokenKind } from '../policy/index.ts'
 import type { TokenDeps } from './deps.ts'
-import { AccountMayNotMint, TargetIsAdministrator, TokenNotFound } from './errors.ts'
+import { AccountMayNotMint, TargetIsAdministrator, TokenNotFound, UnknownPlace } from './errors.ts'
 import { findToken } from './read-tokens.ts'
 import type { Token } from './token.ts'
 import { type TokenAccount, tokenStore } from './token-store.ts'
@@ -37,6 +37,7 @@ const TRUSTED: readonly Actor['kind'][] = ['operator', 'system']
  * May `by` mint this kind of token, there, for this account? A person does it for themselves. For somebody else there are
  * administrators, who issue personal tokens, and organizations' administrators for its service accounts. Whoever minted,
  * the account must hold the role that its token needs.
+ * @throws {UnknownPlace} where the account may not even see the place (U13)
  * @throws {NotPermitted | TargetIsAdministrator}
  */
 export async function checkMayMint(
@@ -46,7 +47,9 @@ export async function checkMayMint(
   account: TokenAccount,
   place: PlaceOf,
 ): Promise<void> {
-  requirePermission(MINT[place.kind], await standingsIn(deps, tx, account, place))
+  const standings = await standingsIn(deps, tx, account, place)
+  if (!isPermitted('organization.see', standings) && place.kind !== 'personal') throw new UnknownPlace()
+  requirePermission(MINT[place.kind], standings)
   if (TRUSTED.includes(by.kind) || (by.kind === 'account' && by.id === account.id)) return
   if (by.kind !== 'account') throw new NotPermitted('token.issue')
   const issuer = await tokenStore(tx).findAccount(by.id ?? '')

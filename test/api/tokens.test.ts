@@ -212,6 +212,48 @@ describe('tokens by the API', () => {
     expect((await builds.get(`tokens?organizationId=${acme.id}`)).body.data).to.have.length(3)
   })
 
+  it('U13 are not generated for a place of others, in the words of one that is not there', async () => {
+    const mallory = await server.createAccount('mallory')
+    const own = await programOf(server, mallory, ['patmint:write', 'tracker:read'])
+    const there = await server.createOrganization('Initech', await server.createAccount('head'))
+    const make = async (organizationId: string) => {
+      const given = { name: 'x', scopes: ['tracker:read'], kind: 'organization', organizationId }
+      const { requestId: _, ...problem } = (await own.post('tokens', given)).body
+      return problem
+    }
+    expect(await make(there.id)).to.deep.equal(await make('019ac8e4-7b1e-7cc0-9d53-0d2f6f0e9a11'))
+    expect(await make(there.id)).to.include({ status: 400, code: 'token_place_unknown' })
+  })
+
+  it('tell how they are used, and what was done to them', async () => {
+    const { tokenId, secret } = await programOf(server, ada, ['tracker:write'])
+    await holding(server, secret).get('whoami')
+    await server.tokens.flushUsage()
+    const usage = (await program.get(`tokens/${tokenId}/usage`)).body
+    expect(usage.days).to.have.length(30)
+    expect(usage.days.at(-1).count).to.equal(1)
+    expect(usage.from).to.have.length(1)
+    expect(usage.from[0]).to.deep.include({ clientId: 'patmint', address: '127.0.0.1', count: 1 })
+    await program.patch(`tokens/${tokenId}`, { name: 'renamed' })
+    const { data } = (await program.get(`tokens/${tokenId}/history`)).body
+    expect(data.map(({ event }: { event: string }) => event)).to.deep.equal(['token.edited', 'token.minted'])
+    expect(data[0]).to.deep.include({ actor: 'ada@example.com', address: '127.0.0.1' })
+  })
+
+  it('say before what may be generated, as far as the token goes that asks', async () => {
+    const { body } = await program.get('token-options')
+    expect(body.options).to.have.length(1)
+    expect(body.options[0]).to.deep.include({
+      kind: 'personal',
+      organization: null,
+      scopes: ['tracker:read', 'tracker:write', 'patmint:read', 'patmint:write'],
+      defaultDays: 30,
+      maxDays: 365,
+      tokensPerAccount: 50,
+    })
+    expect(body.modules.map(({ name }: { name: string }) => name)).to.include.members(['tracker', 'patmint'])
+  })
+
   it('T10, T11 refuse what no token can be, with every field named', async () => {
     const make = (given: object) => program.post('tokens', { name: 'x', scopes: ['tracker:read'], ...given })
     for (const [given, code] of [

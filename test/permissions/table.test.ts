@@ -27,6 +27,7 @@ const OUTSIDE = [
 const OF_ITSELF = [
   'reportLeakedTokens',
   'whoami',
+  'getMintOptions',
   'getOwnToken',
   'revokeOwnToken',
   'rotateOwnToken',

@@ -1,21 +1,13 @@
 import { z } from 'zod'
 import { ParametersInvalid } from './errors.ts'
+import { countGiven } from './schemas/common.ts'
 
 const USUAL = 50
 const MOST = 100
 
-const NO_LIMIT = `must be a whole number from 1 to ${MOST}`
-
-/** A number as an address has it. `1e1`, `0x10` and ` 5` are none. */
-const readDigits = (given: unknown): unknown =>
-  typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : given
-
 /** What every list takes. */
 export const pageQuery = {
-  limit: z
-    .preprocess(readDigits, z.int(NO_LIMIT).min(1, NO_LIMIT).max(MOST, NO_LIMIT))
-    .default(USUAL)
-    .meta({ description: 'How many to answer with at the most.', default: USUAL }),
+  limit: countGiven(MOST, USUAL, 'How many to answer with at the most.'),
   cursor: z
     .string()
     .max(400, 'is no cursor')

@@ -146,7 +146,7 @@ export const PROBLEMS = {
   token_already_yours: {
     status: 409,
     meaning: 'There is nothing to adopt.',
-    cause: 'The account answers for this token already, or it is a personal one.',
+    cause: 'The account answers for this token already.',
     fix: 'Nothing is to be done.',
   },
   token_generation_off: {

@@ -161,6 +161,7 @@ export const CALLS: Readonly<Record<string, Entry>> = {
       body: mint({ networks: ['10.0.0.0/8'] }),
     }),
   }),
+  getMintOptions: entry(),
   getOwnToken: entry(),
   revokeOwnToken: entry(async (world) => ({ by: await world.stranger(['tracker:read']) })),
   rotateOwnToken: entry(async (world) => ({ by: await world.stranger(['patmint:self_rotate']) }), {
@@ -203,6 +204,9 @@ export const CALLS: Readonly<Record<string, Entry>> = {
       return call
     },
   }),
+
+  getTokenUsage: entry(token, { token_not_found: withParam(token, 'tokenId') }),
+  getTokenHistory: entry(token, { token_not_found: withParam(token, 'tokenId') }),
 
   listOrganizations: entry(),
   getOrganization: entry(acme, { not_found: other }),
@@ -333,6 +337,7 @@ export const CALLS: Readonly<Record<string, Entry>> = {
   ),
 
   listAllTokens: entry(),
+  getOverview: entry(),
   revokeTokens: entry(async (world) => ({ body: { tokenIds: [await world.token()] } }), {
     revoke_reason_invalid: () => ({ body: { tokenIds: [UNKNOWN], reason: 'x'.repeat(1_000) } }),
   }),

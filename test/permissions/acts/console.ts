@@ -339,6 +339,7 @@ export const INSTANCE_ACTS: readonly Act[] = [
       params: { id: maker.id },
       shows: maker.email,
     }),
+    'api getOverview': async () => ({ shows: '"perDay"' }),
     'get /admin/tokens & api listAllTokens': async ({ make, maker }) => ({
       shows: (await make.token('organization_token', maker)).token.name,
     }),

@@ -24,6 +24,14 @@ const toToken = (on: TokenTarget): readonly Act[] => [
       const { id, name } = await tokenOf(world, who, on)
       return { params: { id }, shows: name }
     },
+    'api getTokenUsage': async (world, who) => {
+      const { id } = await tokenOf(world, who, on)
+      return { params: { id }, shows: '"days"' }
+    },
+    'api getTokenHistory': async (world, who) => {
+      const { id } = await tokenOf(world, who, on)
+      return { params: { id }, shows: 'token.minted' }
+    },
   }),
   ...acts('token.edit', on, {
     'post /account/tokens/:id/edit & api editToken': async (world, who) => {

@@ -45,6 +45,7 @@ import {
   enableWorkspace,
   getAnyWorkspace,
 } from './organizations/workspaces.ts'
+import { getOverview } from './overview/get-overview.ts'
 import { getOrganizationPolicy, getPolicy } from './policy/get-policy.ts'
 import { listOrganizationPolicyVersions, listPolicyVersions } from './policy/list-policy-versions.ts'
 import { previewOrganizationPolicy, previewPolicy } from './policy/preview-policy.ts'
@@ -71,7 +72,7 @@ const ACCOUNTS = [
   issueToken,
 ]
 
-const TOKENS = [listAllTokens, revokeTokens, getAnyToken, revokeAnyToken]
+const TOKENS = [getOverview, listAllTokens, revokeTokens, getAnyToken, revokeAnyToken]
 
 const ORGANIZATIONS = [
   listAllOrganizations,

@@ -11,20 +11,17 @@ export const listOrganizations = operation({
   path: '/api/v1/organizations',
   access: 'patmint:read',
   summary: 'List your organizations',
-  description: 'The organizations that your account belongs to, by slug, and its role there.',
+  description: 'The organizations that your account is a member of, by slug, and its role there.',
   query: z.strictObject(pageQuery),
   status: 200,
-  reply: pageOf(
-    organizationReply.extend({ role: membershipRole.nullable() }).meta({ id: 'OwnOrganization' }),
-  ),
+  reply: pageOf(organizationReply.extend({ role: membershipRole }).meta({ id: 'OwnOrganization' })),
   async handle({ organizations }, { caller, query }) {
-    const all = await organizations.membershipsOf(caller.account.id)
-    const reached = all.filter(
-      ({ organization }) =>
-        reaches(caller, { organizationId: organization.id }) ||
-        caller.token.organization?.id === organization.id,
-    )
-    const listed = reached.map(({ organization, role }) => ({ ...toOrganizationReply(organization), role }))
+    const memberships = await organizations.membershipsOf(caller.account.id)
+    const listed = memberships
+      .filter(
+        ({ organization, role }) => role !== null && reaches(caller, { organizationId: organization.id }),
+      )
+      .map(({ organization, role }) => ({ ...toOrganizationReply(organization), role }))
     return pageThrough(listed, ({ slug }) => slug, query)
   },
 })

@@ -29,3 +29,16 @@ export const force = z
 export const momentGiven = z.iso
   .datetime({ offset: true, error: 'must be a moment such as 2027-01-31T12:00:00Z' })
   .meta({ examples: ['2027-01-31T12:00:00Z'] })
+
+/** A number as an address has it. `1e1`, `0x10` and ` 5` are none. */
+const readDigits = (given: unknown): unknown =>
+  typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : given
+
+/** A number from 1 on in a query; `usual` where none is given. */
+export function countGiven(most: number, usual: number, description: string) {
+  const message = `must be a whole number from 1 to ${most}`
+  return z
+    .preprocess(readDigits, z.int(message).min(1, message).max(most, message))
+    .default(usual)
+    .meta({ description, default: usual })
+}
