@@ -58,7 +58,10 @@ describe('/openapi.json', () => {
     const spoilt = structuredClone(document) as unknown as {
       paths: Record<string, Record<string, Spoilable>>
     }
-    const operation = spoilt.paths['/api/v1/tokens/{tokenId}']?.['get']
+    // One path is enough to spoil, and the linters take their time over all of them.
+    const path = '/api/v1/tokens/{tokenId}'
+    spoilt.paths = { [path]: spoilt.paths[path] ?? {} }
+    const operation = spoilt.paths[path]?.['get']
     delete operation?.description
     operation?.tags.splice(0)
     Object.assign(operation?.responses['200'].content['application/json'].example ?? {}, { scopes: 'none' })
@@ -121,9 +124,12 @@ describe('docs/openapi.json', () => {
     expect(await readFile(OPENAPI_DOCS, 'utf8')).to.equal(renderOpenApiDocs())
   })
 
-  it('is without a complaint, too', async () => {
-    const source = await readFile(OPENAPI_DOCS, 'utf8')
-    expect(await lintByRedocly(source)).to.deep.equal([])
-    expect(await lintBySpectral(source)).to.deep.equal([])
+  it('is what servers answer with, but for their address: so it is linted with that', async () => {
+    const server = await freshServer()
+    const { servers: _, ...answered } = await (await fetch(`${server.url}/openapi.json`)).json()
+    const { servers, ...written } = JSON.parse(await readFile(OPENAPI_DOCS, 'utf8'))
+    expect(written).to.deep.equal(answered)
+    expect(servers).to.have.length(1)
+    await server.close()
   })
 })
