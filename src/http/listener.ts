@@ -48,6 +48,8 @@ export function createListener(
   const listener: RequestListener = (request, response) => {
     pin(request)
     connections.begin(request.socket, response)
+    // An answer that is a stream is listened to by the stream, by koa and by us: Node would take the eleventh for a leak.
+    response.setMaxListeners(20)
     handle(request, response)
   }
   server.on('request', listener)
