@@ -118,6 +118,7 @@ describe('the API’s conventions', () => {
     expect(headers.get('patmint-token-expires')).to.equal(body.token.expiresAt)
     const refused = await short.get('tokens')
     expect(refused.status).to.equal(403)
+    expect(refused.headers.get('patmint-token-expires')).to.equal(body.token.expiresAt)
   })
 
   it('refuse a body that is no JSON object, and keep the connection', async () => {

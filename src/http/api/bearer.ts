@@ -51,6 +51,8 @@ async function identifyCaller(ctx: Context, demands: Demands): Promise<Caller> {
   const { token, account, scopes } = resolution
   if (demands.fromAnywhere !== true && !isUsableFrom(token, ctx.state.address))
     throw new BearerInvalid('address')
+  // On refusals too: what is refused today is noticed, and what ends tomorrow is noticed with it.
+  warnOfExpiry(ctx, token, clock())
   // Whoever found a leaked token can end it, also while a thief uses up what it may do.
   if (demands.fromAnywhere !== true) await takeFromBudget(ctx, token)
   checkAccess(demands, { token, scopes })
@@ -58,7 +60,6 @@ async function identifyCaller(ctx: Context, demands: Demands): Promise<Caller> {
   const { address, requestId } = ctx.state
   tokens.touch({ tokenId: token.id, clientId: INTERNAL_CLIENT_ID, address })
   Object.assign(ctx.state, { accountId: account.id, clientId: INTERNAL_CLIENT_ID })
-  warnOfExpiry(ctx, token, clock())
   const actor: Actor = { kind: 'account', id: account.id, tokenId: token.id, address, requestId }
   return { token, account, scopes, secret, actor, through: { ...token, scopes } }
 }
