@@ -48,7 +48,7 @@ export async function checkMayMint(
   place: PlaceOf,
 ): Promise<void> {
   const standings = await standingsIn(deps, tx, account, place)
-  if (!isPermitted('organization.see', standings) && place.kind !== 'personal') throw new UnknownPlace()
+  if (!knowsOf(account, place, standings)) throw new UnknownPlace()
   requirePermission(MINT[place.kind], standings)
   if (TRUSTED.includes(by.kind) || (by.kind === 'account' && by.id === account.id)) return
   if (by.kind !== 'account') throw new NotPermitted('token.issue')
@@ -66,6 +66,12 @@ export async function checkMayMint(
   if (account.role === 'admin') throw new TargetIsAdministrator()
   requirePermission(MINT[place.kind], place.kind === 'personal' ? ['member'] : [])
 }
+
+/** A service account knows of its own organization, and is nothing in it. */
+const knowsOf = ({ organizationId }: TokenAccount, place: PlaceOf, standings: readonly Standing[]): boolean =>
+  place.organizationId === null ||
+  place.organizationId === organizationId ||
+  isPermitted('organization.see', standings)
 
 async function standingsIn(
   { organizations }: Deps,

@@ -70,16 +70,14 @@ describe('tokens of workspaces and organizations', () => {
     expect((await mint(olga, ofAcme())).token).to.deep.include({ kind: 'organization', workspace: null })
   })
 
-  for (const [who, place, name] of [
-    ['mia', 'workspace', 'a member'],
-    ['will', 'organization', 'a workspace’s administrator'],
-    ['stranger', 'workspace', 'a stranger'],
+  for (const [who, place, name, code] of [
+    ['mia', 'workspace', 'a member', 'not_permitted'],
+    ['will', 'organization', 'a workspace’s administrator', 'not_permitted'],
+    ['stranger', 'workspace', 'a stranger', 'token_place_unknown'],
   ] as const) {
     it(`are refused to ${name} who asks for one of the ${place}`, async () => {
       const account = someone({ mia, will, stranger }[who])
-      expect(await failure(mint(account, place === 'workspace' ? ofBuild() : ofAcme()))).to.include({
-        code: 'not_permitted',
-      })
+      expect(await failure(mint(account, place === 'workspace' ? ofBuild() : ofAcme()))).to.include({ code })
     })
   }
 
