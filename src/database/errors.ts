@@ -11,6 +11,17 @@ export class DatabaseUnavailable extends ProductError {
   }
 }
 
+/** As many questions wait as ever may: one more would only be answered late. */
+export class TooManyWaiting extends ProductError {
+  readonly code = 'overloaded'
+  readonly kind = 'unavailable'
+  override readonly retryAfterSeconds = 1
+
+  constructor() {
+    super('more questions wait than can be answered just now; try again in a second')
+  }
+}
+
 /** SQLSTATE classes in which the statement was fine and the server was not (PostgreSQL, appendix A). */
 const FAULT_STATES = /^(08|53|57P|58|25006|XX001)/
 const FAULT_CODES = new Set([

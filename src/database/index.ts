@@ -1,7 +1,14 @@
 export { afterCommit } from './after-commit.ts'
+export { type Batches, createBatches } from './batches.ts'
 export { type Database, type Executor, type Isolation, openDatabase, within } from './database.ts'
 export { hasEmbedded, openEmbedded } from './embedded/open.ts'
-export { DatabaseUnavailable, isDatabaseFault, isSerializationFailure, isUniqueViolation } from './errors.ts'
+export {
+  DatabaseUnavailable,
+  isDatabaseFault,
+  isSerializationFailure,
+  isUniqueViolation,
+  TooManyWaiting,
+} from './errors.ts'
 export { type Inspection, inspectDatabase } from './inspect.ts'
 export { migrate } from './migrate.ts'
 export { dataSourceOptions } from './options.ts'

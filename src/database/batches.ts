@@ -1,5 +1,4 @@
-import { DatabaseUnavailable } from '../database/index.ts'
-import { TooManyWaiting } from './errors.ts'
+import { DatabaseUnavailable, TooManyWaiting } from './errors.ts'
 
 export type BatchLimits = {
   /** How many questions go together: more would make the server and its database take turns. */

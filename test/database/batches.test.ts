@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
-import { type Batches, createBatches } from '../../src/introspection/batches.ts'
+import { type Batches, createBatches } from '../../src/database/batches.ts'
 import { failure } from '../support/failure.ts'
 
 type Batch = { readonly questions: readonly number[]; answer(): void; fail(error: Error): void }
