@@ -60,9 +60,11 @@ describe('a fault of the database', () => {
       log: createLog({ level: 'silent' }),
     })
     await database.ping()
+    // Of this database alone: other tests have theirs in the same PostgreSQL at the same moment.
     await run(
       url,
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'patmint'`,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'patmint'`,
     )
     // The pool learns of it from the socket; until then a statement may still meet the dead connection.
     await database.ping().catch(() => {})
