@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 import type { Door } from './doors.ts'
+import { medianOf } from './lib/table.ts'
 
 /*
  * What authentication and the rate limit cost a request, against a bare Koa route in the same run. Rounds take turns, so that
@@ -113,16 +114,6 @@ function print(measured: ReadonlyMap<Door, readonly Round[]>): void {
     ]
     console.log(`| ${name} | ${cells.join(' | ')} |`)
   }
-}
-
-function medianOf(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const [low = Number.NaN, high = Number.NaN] = [
-    sorted[sorted.length % 2 === 0 ? middle - 1 : middle],
-    sorted[middle],
-  ]
-  return (low + high) / 2
 }
 
 await main()

@@ -1,27 +1,18 @@
-import { writeFileSync } from 'node:fs'
 import { Client } from 'pg'
-import { initialPolicy, type Services } from '../../src/assemble.ts'
-import { OPERATOR } from '../../src/audit/index.ts'
-import { createTokenFormat } from '../../src/tokens/index.ts'
-import { runOnce } from './processes.ts'
+import type { Services } from '../../src/assemble.ts'
+import { furnish, insertAccounts } from '../lib/instance.ts'
+import { runOnce } from '../lib/processes.ts'
 
 /** How many of the tokens are asked for; the others are there to be searched through. */
-const ASKED = 10_000
+export const ASKED = 10_000
 const ACCOUNTS = 1_000
-const ORGANIZATIONS = 20
 
 /** Where the callers of a token with networks are. */
 export const PRESENTER = '203.0.113.9'
 
-export type Asked = { readonly file: string; readonly secrets: readonly string[] }
+export const fileOf = (name: string): URL => new URL(`targets/${name}`, import.meta.url)
 
-/** Tokens' secrets that every database will have among its own, written one a line for wrk. */
-export function makeSecrets(file: string): Asked {
-  const format = createTokenFormat('pat_')
-  const secrets = Array.from({ length: ASKED }, () => format.generate())
-  writeFileSync(file, secrets.join('\n'))
-  return { file, secrets }
-}
+export type Asked = { readonly file: string; readonly secrets: readonly string[] }
 
 export type Plan = { readonly tokens: number; readonly asked: Asked }
 
@@ -53,32 +44,13 @@ async function fill(url: string, plan: Plan, statements: readonly string[]): Pro
 
 /** Accounts in organizations that have policies of their own; one token in ten names networks. */
 export async function fillPatmint(url: string, services: Services, plan: Plan) {
-  await services.catalogue.ensureExamples(OPERATOR)
-  await services.policies.change(OPERATOR, { ...initialPolicy(services.config), maxIdleDays: 365 })
-  for (let n = 0; n < ORGANIZATIONS; n += 1) {
-    const { id } = await services.organizations.create(OPERATOR, { name: `Organization ${n}` })
-    await services.policies.changeOrganization(OPERATOR, id, {
-      maxDays: 300,
-      scopes: ['*:read', 'tracker:*'],
-    })
-  }
-  const made = await services.catalogue.createResourceServer(OPERATOR, {
-    name: 'Tracker API',
-    audience: 'https://tracker.example.com',
-    modules: ['tracker', 'documents'],
-  })
+  const api = await furnish(services)
   await fill(url, plan, PATMINT)
-  return { id: made.resourceServer.clientId, secret: made.secret }
+  return api
 }
 
 const PATMINT = [
-  `insert into account (id, kind, email, name, role, password_changed_at, created_at)
-   select gen_random_uuid(), 'person', 'person' || n || '@example.com', 'Person ' || n, 'member', now(), now()
-     from generate_series(1, ${ACCOUNTS}) n`,
-  `insert into organization_membership (organization_id, account_id, role, created_at)
-   select o.id, a.id, 'member', now()
-     from (select id, row_number() over (order by id) as n from organization) o
-     join (select id, row_number() over (order by id) as n from account) a on a.n % ${ORGANIZATIONS} + 1 = o.n`,
+  ...insertAccounts(ACCOUNTS),
   `insert into personal_access_token
           (id, secret_hash, hint, name, description, kind, account_id, made_by, scopes, networks, created_at, expires_at,
            retires_on_first_use)
@@ -121,7 +93,7 @@ export const fillOauth2Server = (url: string, plan: Plan) =>
   ])
 
 export async function fillBetterAuth(url: string, plan: Plan): Promise<void> {
-  await runOnce('better-auth.mjs', ['migrate'], { DATABASE_URL: url })
+  await runOnce(fileOf('better-auth.mjs'), ['migrate'], { DATABASE_URL: url })
   await fill(url, plan, [
     `insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
      values ('ada', 'Ada', 'ada@example.com', true, now(), now())`,

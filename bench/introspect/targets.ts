@@ -1,17 +1,12 @@
-import { PRESENTER } from './data.ts'
+import type { Question } from '../lib/load.ts'
+import type { Contender } from '../lib/turns.ts'
+import { type Asked, fileOf, PRESENTER } from './data.ts'
 
 type Credentials = { readonly id: string; readonly secret: string }
 
-/** A server that is measured, and how it is asked. */
-export type Target = {
-  readonly name: string
-  readonly file: string
-  readonly env: Readonly<Record<string, string>>
+export type Target = Contender & {
   /** Which of the databases it has; `undefined`: none. */
   readonly database: string | undefined
-  readonly path: string
-  readonly bodyEnd: string
-  readonly authorization: string | undefined
   /** Whether it tells a token from what is none, and a client from what is none. */
   readonly tells: { readonly tokens: boolean; readonly clients: boolean }
 }
@@ -25,45 +20,48 @@ export type Databases = {
 }
 
 const basic = ({ id, secret }: Credentials) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
-export function listTargets(urls: Databases, api: Credentials, secret: string): Target[] {
-  const form = { path: '/introspect', bodyEnd: '', authorization: undefined }
+export function listTargets(
+  urls: Databases,
+  { file: secrets }: Asked,
+  api: Credentials,
+  secret: string,
+): Target[] {
+  const asForm: Question = { secrets, method: 'POST', path: '/introspect', body: 'token={}', headers: FORM }
+  const asClient: Question = { ...asForm, headers: { ...FORM, Authorization: basic(api) } }
   const all = { tokens: true, clients: true }
   const patmint = (name: string, lane: string): Target => ({
-    ...form,
     name,
-    file: 'patmint.mjs',
+    file: new URL('../lib/patmint.mjs', import.meta.url),
     env: { DATABASE_URL: urls.patmint, PATMINT_SECRET: secret, PATMINT_INTROSPECTION_LANE: lane },
     database: urls.patmint,
-    bodyEnd: `&client_ip=${PRESENTER}`,
-    authorization: basic(api),
+    question: { ...asClient, body: `token={}&client_ip=${PRESENTER}` },
     tells: all,
   })
   const stock = (name: string, variant: string, url: string): Target => ({
-    ...form,
     name,
-    file: 'stock.mjs',
+    file: fileOf('stock.mjs'),
     env: { DATABASE_URL: url, VARIANT: variant, CLIENT_ID: api.id, CLIENT_SECRET: api.secret },
     database: url,
-    path: '/token/introspection',
-    authorization: basic(api),
+    question: { ...asClient, path: '/token/introspection' },
     tells: all,
   })
   const bare = (name: string, file: string, url: string): Target => ({
-    ...form,
     name,
-    file,
+    file: fileOf(file),
     env: { DATABASE_URL: url },
     database: url,
+    question: asForm,
     tells: { tokens: true, clients: false },
   })
   return [
     {
-      ...form,
       name: FLOOR,
-      file: 'floor.mjs',
+      file: fileOf('floor.mjs'),
       env: {},
       database: undefined,
+      question: asForm,
       tells: { tokens: false, clients: false },
     },
     patmint('Patmint', 'on'),

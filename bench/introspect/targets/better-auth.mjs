@@ -2,7 +2,7 @@ import { apiKey } from '@better-auth/api-key'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import pg from 'pg'
-import { given, serveBare } from './serve.mjs'
+import { given, serveBare } from '../../lib/serve.mjs'
 
 // Its API keys, verified by its own server-side call, in a bare server. Their rate limit is off.
 const options = {

@@ -1,4 +1,4 @@
-import { serveBare } from './serve.mjs'
+import { serveBare } from '../../lib/serve.mjs'
 
 // Reads the form, and says the same to everybody: what is left when nothing is done.
 const ANSWER = {

@@ -1,6 +1,6 @@
 import OAuth2Server from '@node-oauth/oauth2-server'
 import pg from 'pg'
-import { given, serveBare } from './serve.mjs'
+import { given, serveBare } from '../../lib/serve.mjs'
 
 // It has no introspection: its check of a bearer token stands for it, in a bare server, with one query. The client is not even asked
 // for its secret.

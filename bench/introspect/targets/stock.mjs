@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import Provider from 'oidc-provider'
 import pg from 'pg'
-import { given, listen } from './serve.mjs'
+import { given, listen } from '../../lib/serve.mjs'
 
 // oidc-provider as its documentation has one begin with PostgreSQL: one table for all models. VARIANT=one-query leaves out what can be:
 // clients are in the configuration, tokens have no grant, and a token is looked for among the access tokens alone.

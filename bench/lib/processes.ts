@@ -37,10 +37,10 @@ export type Running = {
 type Spent = { readonly statements: number; readonly cpu: NodeJS.CpuUsage }
 
 /** A server in a process of its own, which tells where it listens. */
-export async function start(file: string, env: Record<string, string>): Promise<Running> {
+export async function start(file: URL, env: Readonly<Record<string, string>>): Promise<Running> {
   const child = run(file, env)
   const exited = once(child, 'exit').then(() => {
-    throw new Error(`${file} ended before it listened`)
+    throw new Error(`${file.pathname} ended before it listened`)
   })
   const [{ port }] = (await Promise.race([once(child, 'message'), exited])) as [{ port: number }]
   exited.catch(() => {})
@@ -61,15 +61,18 @@ export async function start(file: string, env: Record<string, string>): Promise<
 }
 
 /** Runs a script to its end. */
-export async function runOnce(file: string, args: string[], env: Record<string, string>): Promise<void> {
+export async function runOnce(
+  file: URL,
+  args: string[],
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
   const [code] = (await once(run(file, env, args), 'exit')) as [number]
-  if (code !== 0) throw new Error(`${file} ended with ${code}`)
+  if (code !== 0) throw new Error(`${file.pathname} ended with ${code}`)
 }
 
-function run(file: string, env: Record<string, string>, args: string[] = []): ChildProcess {
-  const pathOf = (name: string) => new URL(`targets/${name}`, import.meta.url).pathname
-  const flags = ['--max-semi-space-size=64', '--import', pathOf('count-statements.mjs')]
-  const node = [process.execPath, ...flags, pathOf(file), ...args]
+function run(file: URL, env: Readonly<Record<string, string>>, args: string[] = []): ChildProcess {
+  const counter = new URL('count-statements.mjs', import.meta.url).pathname
+  const node = [process.execPath, '--max-semi-space-size=64', '--import', counter, file.pathname, ...args]
   const [command = '', ...rest] = isPinned ? ['taskset', '-c', SERVER_CORES, ...node] : node
   return spawn(command, rest, {
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env },

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { has, memoryOf, type Running } from './processes.ts'
+
+export type Load = { readonly connections: number; readonly seconds: number }
+
+/** What is asked over and over, each time with the next line of the file in place of `{}`. */
+export type Question = {
+  readonly secrets: string
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly body?: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export type Round = {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  readonly megabytes: number
+  /** Of the server's own process, for each answer: what else the machine does is not in it. */
+  readonly cpuMicroseconds: number
+  /** Sent to the database, for each answer. */
+  readonly statements: number
+}
+
+export class LoadMissing extends Error {
+  constructor() {
+    super('The load is made by wrk. Install it first: apt-get install wrk')
+  }
+}
+
+export function checkLoad(): void {
+  if (!has('wrk')) throw new LoadMissing()
+}
+
+/** @throws where an answer was not 2xx, or none came */
+export async function measure(
+  name: string,
+  running: Running,
+  question: Question,
+  load: Load,
+): Promise<Round> {
+  const before = await running.spent()
+  const { requests, microseconds, wrong, p50, p99 } = await ask(running.url, question, load)
+  if (requests === 0 || wrong > 0) throw new Error(`${name}: ${wrong} of ${requests} answers are none`)
+  const after = await running.spent()
+  return {
+    perSecond: requests / (microseconds / 1e6),
+    p50: p50 / 1_000,
+    p99: p99 / 1_000,
+    megabytes: memoryOf(running.pid),
+    cpuMicroseconds: (sum(after.cpu) - sum(before.cpu)) / requests,
+    statements: (after.statements - before.statements) / requests,
+  }
+}
+
+async function ask(url: string, question: Question, { connections, seconds }: Load) {
+  const { secrets, method, path, body = '-', headers } = question
+  const script = new URL('ask.lua', import.meta.url).pathname
+  const how = ['--timeout', '10s', '-t', '1', '-c', String(connections), '-d', `${seconds}s`, '-s', script]
+  const what = [secrets, method, path, body, ...Object.entries(headers).flat()]
+  const { stdout } = await promisify(execFile)('wrk', [...how, url, '--', ...what])
+  const [, requests = 0, microseconds = 1, wrong = 0, p50 = 0, p99 = 0] = (
+    /RESULT (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(stdout) ?? []
+  ).map(Number)
+  return { requests, microseconds, wrong, p50, p99 }
+}
+
+const sum = ({ user, system }: NodeJS.CpuUsage): number => user + system
