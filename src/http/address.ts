@@ -20,6 +20,7 @@ export function trustProxies(networks: readonly string[]): Proxies {
  */
 export function findClientAddress(request: IncomingMessage, proxies: Proxies): string {
   let address = normalise(request.socket.remoteAddress ?? '')
+  if (request.headers['x-forwarded-for'] === undefined) return address
   for (const entry of listForwarded(request).reverse()) {
     if (!proxies.trusts(address)) break
     const before = normalise(entry)

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Services } from '../assemble.ts'
-import { newId } from '../lib/index.ts'
 import { anonymousAt, type Middleware } from './context.ts'
 
 /** Somebody else's request id is kept only where it is plain and short. */
 export const chooseRequestId = (asked: string): string =>
-  /^[A-Za-z0-9-]{8,64}$/.test(asked) ? asked : newId()
+  /^[A-Za-z0-9-]{8,64}$/.test(asked) ? asked : randomUUID()
 
 /** Puts on `ctx.state` what every handler relies on. */
 export const begin =

@@ -19,7 +19,8 @@ export function createPin(issuer: string, proxies: Proxies): (request: IncomingM
   const { host, protocol } = new URL(issuer)
   return (request) => {
     const address = findClientAddress(request, proxies)
-    for (const name of DROPPED) delete request.headers[name]
+    // To delete what is not there would make the object a slow one for all that read it after us.
+    for (const name of DROPPED) if (name in request.headers) delete request.headers[name]
     request.headers.host = host
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
     request.headers['x-forwarded-for'] = address
@@ -29,7 +30,7 @@ export function createPin(issuer: string, proxies: Proxies): (request: IncomingM
 
 /** `GET http://anything/path` must be understood (RFC 9112, 3.2.2); its host is as little to be believed as `Host`. */
 function toOriginForm(target: string): string {
-  if (!/^https?:/i.test(target)) return target
+  if (target.startsWith('/') || !/^https?:/i.test(target)) return target
   const url = URL.parse(target)
   // `*` is no path either, and is refused as such; this text would make the router's parser stumble.
   return url === null ? '*' : `${url.pathname}${url.search}`
