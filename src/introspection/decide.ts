@@ -1,6 +1,7 @@
 import { INTERNAL_CLIENT_ID, isSecretOf } from '../clients/index.ts'
 import { claimsOf, disclose, type IntrospectionResult, type Live, toSeconds } from '../tokens/index.ts'
-import type { Caller, Found } from './look-up.ts'
+import { type Caller, secretsOf } from './callers.ts'
+import type { Found } from './look-up.ts'
 import type { Question } from './question.ts'
 
 /** What is said to a caller who is who it says, and one word for the charts. `live`: a use of that token. */
@@ -16,7 +17,7 @@ export function decide(issuer: string, caller: Caller, question: Question, found
   if (expiresAt !== null && toSeconds(expiresAt) <= toSeconds(found.at)) return { result: 'expired' }
   // Personal access tokens were issued to our own client: no application is told of them.
   if (caller.kind !== 'resource_server') return { result: 'audience' }
-  const told = disclose(resolution, { clientId: caller.id, modules: caller.modules }, question.presenter)
+  const told = disclose(resolution, { clientId: caller.id, ownScopes: caller.ownScopes }, question.presenter)
   if (told.refusal !== undefined) return { result: told.refusal }
   return { result: 'active', live: resolution, claims: answerOf(issuer, caller, resolution, told.scopes) }
 }
@@ -27,8 +28,8 @@ const NOBODY = { secretHash: null, previousSecretHash: null }
  * The caller, if it is who it says. An unknown client, one that is switched off and one with a wrong secret are nobody, after
  * as much work (I5).
  */
-export function authenticate({ caller }: Found, { clientSecret }: Question): Caller | undefined {
-  const isSecret = isSecretOf(caller ?? NOBODY, clientSecret)
+export function authenticate({ caller, at }: Found, { clientSecret }: Question): Caller | undefined {
+  const isSecret = isSecretOf(caller === undefined ? NOBODY : secretsOf(caller, at), clientSecret)
   return isSecret && caller?.authMethod === 'client_secret_basic' ? caller : undefined
 }
 

@@ -1,26 +1,18 @@
-import type { Client } from '../clients/index.ts'
 import type { Database } from '../database/index.ts'
-import { type InForceRow, policiesInForce } from '../policy/index.ts'
-import type { Module } from '../scopes/index.ts'
-import { MODULES_IN_ORDER, RESOLVED_COLUMNS, RESOLVED_FROM, type WrittenRow } from '../tokens/index.ts'
-
-type Served = Pick<Module, 'name' | 'actions'>
-
-/** A client as it is read here: dates and hashes are texts. */
-export type ClientRow = Pick<Client, 'id' | 'kind' | 'authMethod' | 'audience'> & {
-  readonly secretHash: string | null
-  readonly previousSecretHash: string | null
-  readonly previousSecretEndsAt: string | null
-  readonly modules: readonly Served[] | null
-}
+import {
+  circumstanceColumns,
+  RESOLVED_COLUMNS,
+  RESOLVED_FROM,
+  type WrittenCircumstances,
+  type WrittenRow,
+} from '../tokens/index.ts'
 
 /** All that decides the answers of a batch, as it was at one moment. */
-export type Look = {
-  readonly clients: readonly ClientRow[] | null
+export type Look = WrittenCircumstances & {
+  /** JSON: see `callers.ts`. */
+  readonly clients: string
   /** `position`: of its hash among those that were asked for, from 1. */
   readonly tokens: readonly (WrittenRow & { position: number })[] | null
-  readonly policies: readonly InForceRow[] | null
-  readonly modules: readonly Served[] | null
 }
 
 export type Asked = {
@@ -45,13 +37,13 @@ export function introspectionStore({ pool }: Pick<Database, 'pool'>, patienceMil
   }
 }
 
-const NOTHING: Look = { clients: null, tokens: null, policies: null, modules: null }
+const NOTHING: Look = { clients: '[]', tokens: null, policies: null, modules: null }
 
 /** An array of `bytea` in PostgreSQL's own notation; the driver would make it of buffers, byte by byte. */
 const toByteaArray = (hashes: readonly string[]): string => `{"\\\\x${hashes.join('","\\\\x')}"}`
 
 const CLIENTS = `
-  select json_agg(c) from (
+  select coalesce(json_agg(c)::text, '[]') from (
     select c.id, c.kind, c.auth_method as "authMethod", c.audience, encode(c.secret_hash, 'hex') as "secretHash",
            encode(c.previous_secret_hash, 'hex') as "previousSecretHash", c.previous_secret_ends_at as "previousSecretEndsAt",
            (select json_agg(json_build_object('name', m.name, 'actions', m.actions))
@@ -70,6 +62,5 @@ const LOOK = {
               select asked.position, ${RESOLVED_COLUMNS}
                 from ${RESOLVED_FROM}, unnest($2::bytea[]) with ordinality as asked (hash, position)
                where t.secret_hash = asked.hash) r) as tokens,
-           (select json_agg(p) from (${policiesInForce('$3::timestamptz')}) p) as policies,
-           (${MODULES_IN_ORDER}) as modules`,
+           ${circumstanceColumns('$3::timestamptz')}`,
 }

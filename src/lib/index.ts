@@ -3,6 +3,7 @@ export { addMilliseconds, type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } f
 export { withoutUndefined } from './defined.ts'
 export { type Detail, type ErrorKind, type FieldProblem, isProductError, ProductError } from './errors.ts'
 export { createLog, type Log } from './log.ts'
+export { memoize } from './memoize.ts'
 export { isInNetworks, isPublicAddress, isWithinNetworks, networkOf, parseNetwork } from './networks.ts'
 export { isEqualHash, newId, randomBase62, randomSecret, sha256, toBase62 } from './random.ts'
 export { repeat } from './repeat.ts'

@@ -1,7 +1,7 @@
 import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken } from 'oidc-provider'
 import type { ResourceServer } from '../catalogue/index.ts'
 import { effectiveScopes, type Scope } from '../scopes/index.ts'
-import { disclose, keepOwnScopes, type Live, readPresenter } from '../tokens/index.ts'
+import { disclose, type Live, ownScopesOf, readPresenter } from '../tokens/index.ts'
 import { KIND } from './client-metadata.ts'
 import type { EngineDeps } from './deps.ts'
 import { countIntrospection, findLive } from './presented.ts'
@@ -42,7 +42,7 @@ async function findRefusal(
   const told =
     live === undefined
       ? await discloseGranted(deps, token, server)
-      : disclose(live, server, findPresenter(ctx))
+      : disclose(live, { ...server, ownScopes: ownScopesOf(server.modules) }, findPresenter(ctx))
   if (told.refusal !== undefined) return told.refusal
   token.scope = told.scopes.join(' ')
   token.aud = server.audience
@@ -72,7 +72,8 @@ async function discloseGranted(
 ): Promise<{ scopes: Scope[]; refusal?: undefined } | { refusal: 'audience' }> {
   if (token.aud !== server.audience) return { refusal: 'audience' }
   const effective = effectiveScopes([...token.scopes], await tokens.ceiling(token.accountId), server.modules)
-  const scopes = keepOwnScopes(effective, server)
+  const own = ownScopesOf(server.modules)
+  const scopes = effective.filter((scope) => own.has(scope))
   return scopes.length === 0 ? { refusal: 'audience' } : { scopes }
 }
 

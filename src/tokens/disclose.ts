@@ -1,12 +1,9 @@
 import { isIP } from 'node:net'
-import type { ResourceServer } from '../catalogue/index.ts'
 import { ADMIN_SCOPE, type Module, type Scope, scopesOf } from '../scopes/index.ts'
 import { isUsableFrom, type Live } from './resolution.ts'
 
 /** A resource server, as much of it as decides what it is told. */
-type Asker = Pick<ResourceServer, 'clientId'> & {
-  readonly modules: readonly Pick<Module, 'name' | 'actions'>[]
-}
+type Asker = { readonly clientId: string; readonly ownScopes: ReadonlySet<Scope> }
 
 /** What a resource server may hear of a token that works; or why nothing, in one word for the charts. */
 export type Disclosure =
@@ -20,16 +17,14 @@ export type Disclosure =
 export function disclose({ token, scopes }: Live, to: Asker, address: string | undefined): Disclosure {
   const { resourceServers } = token
   if (resourceServers !== null && !resourceServers.includes(to.clientId)) return { refusal: 'audience' }
-  const own = keepOwnScopes(scopes, to)
+  const own = scopes.filter((scope) => to.ownScopes.has(scope))
   if (own.length === 0) return { refusal: 'audience' }
   return isUsableFrom(token, address) ? { scopes: own } : { refusal: 'address' }
 }
 
-/** Those of its modules, and `admin`. */
-export function keepOwnScopes(scopes: readonly Scope[], { modules }: Pick<Asker, 'modules'>): Scope[] {
-  const own = new Set([...modules.flatMap(scopesOf), ADMIN_SCOPE])
-  return scopes.filter((scope) => own.has(scope))
-}
+/** What a resource server of these modules may hear of: theirs, and `admin`. */
+export const ownScopesOf = (modules: readonly Pick<Module, 'name' | 'actions'>[]): ReadonlySet<Scope> =>
+  new Set([...modules.flatMap(scopesOf), ADMIN_SCOPE])
 
 /** A resource server says who presented the token to it (RFC 7662 §2.1 allows further parameters), or nothing that is an address. */
 export const readPresenter = (given: unknown): string | undefined =>

@@ -1,4 +1,8 @@
-export { claimsOf, disclose, keepOwnScopes, readPresenter, toSeconds } from './disclose.ts'
+export {
+  circumstanceColumns,
+  type WrittenCircumstances,
+} from './circumstances.ts'
+export { claimsOf, disclose, ownScopesOf, readPresenter, toSeconds } from './disclose.ts'
 export { AlreadyMinted, TokenNotFound } from './errors.ts'
 export type { Expiry } from './expiry.ts'
 export { createTokenFormat } from './format.ts'
@@ -11,7 +15,6 @@ export { LONGEST_DESCRIPTION, LONGEST_NAME } from './new-token.ts'
 export { isUsableFrom, type Live, type LiveToken, type Resolution } from './resolution.ts'
 export { resolveRow } from './resolve-row.ts'
 export {
-  MODULES_IN_ORDER,
   RESOLVED_COLUMNS,
   RESOLVED_FROM,
   reviveRow,

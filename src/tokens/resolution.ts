@@ -34,7 +34,7 @@ export type Live = {
   readonly token: LiveToken
   readonly account: Pick<Account, 'id' | 'email' | 'name' | 'role'>
   /** What it may do at this moment, spelt out: its scopes among today's modules, under its account's ceiling. */
-  readonly scopes: Scope[]
+  readonly scopes: readonly Scope[]
 }
 
 export type Resolution =

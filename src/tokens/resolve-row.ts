@@ -1,32 +1,24 @@
-import type { EffectivePolicy, PolicyBook } from '../policy/index.ts'
-import { effectiveScopes, type Module } from '../scopes/index.ts'
-import { ceilingOf } from './ceiling.ts'
+import type { EffectivePolicy } from '../policy/index.ts'
+import type { Circumstances, Rules } from './circumstances.ts'
 import { findPolicyEnd } from './policy-end.ts'
 import type { Live, Resolution } from './resolution.ts'
 import type { ResolvedRow } from './resolved-row.ts'
 import { findSuspension } from './suspension.ts'
 import { findTokenEnd } from './token.ts'
 
-/** What is not in the token's own row, and decides about it too. */
-export type Circumstances = {
-  readonly book: PolicyBook
-  /** In catalogue order. */
-  readonly modules: readonly Pick<Module, 'name' | 'actions'>[]
-  readonly now: Date
-}
-
 /** What a token that was found is worth at that moment, or the reason why nothing. */
-export function resolveRow(row: ResolvedRow, { book, modules, now }: Circumstances): Resolution {
-  const policy = book.for(row.policyOrganizations)
+export function resolveRow(row: ResolvedRow, circumstances: Circumstances, now: Date): Resolution {
+  const rules = circumstances.rulesFor(row.policyOrganizations)
+  const { policy } = rules
   const end = findTokenEnd({ ...row, policyEnd: findPolicyEnd(row, policy) }, now)
   const reason = end ?? findSuspension(row)
-  if (reason === null) return toLive(row, policy, modules)
+  if (reason === null) return toLive(row, rules)
   if (end !== undefined && end !== 'policy') return { active: false, reason }
   const { id, accountId, createdAt } = row
   return { active: false, reason, suspended: { id, accountId, createdAt } }
 }
 
-function toLive(row: ResolvedRow, policy: EffectivePolicy, modules: Circumstances['modules']): Live {
+function toLive(row: ResolvedRow, { policy, spellOut }: Rules): Live {
   const { email, accountName, role } = row
   return {
     active: true,
@@ -47,7 +39,7 @@ function toLive(row: ResolvedRow, policy: EffectivePolicy, modules: Circumstance
       networks: [...(row.networks.length === 0 ? [] : [row.networks]), ...policy.networkLimits],
     },
     account: { id: row.accountId, email, name: accountName, role },
-    scopes: effectiveScopes(row.scopes, ceilingOf(role, policy), modules),
+    scopes: spellOut(role, row.scopes),
   }
 }
 

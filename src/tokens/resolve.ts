@@ -1,10 +1,9 @@
 import { sha256 } from '../lib/index.ts'
-import { type InForceRow, policiesInForce } from '../policy/index.ts'
-import type { Module } from '../scopes/index.ts'
+import { type CircumstancesReader, circumstanceColumns, type WrittenCircumstances } from './circumstances.ts'
 import type { TokenDeps } from './deps.ts'
 import type { Resolution } from './resolution.ts'
 import { resolveRow } from './resolve-row.ts'
-import { MODULES_IN_ORDER, RESOLVED_COLUMNS, RESOLVED_FROM, type ResolvedRow } from './resolved-row.ts'
+import { RESOLVED_COLUMNS, RESOLVED_FROM, type ResolvedRow } from './resolved-row.ts'
 
 /**
  * From the secret to the token, or the reason why not. Every answer is read from the database, in one look: a revocation, a
@@ -12,7 +11,8 @@ import { MODULES_IN_ORDER, RESOLVED_COLUMNS, RESOLVED_FROM, type ResolvedRow } f
  * "inactive".
  */
 export async function resolveToken(
-  { database, clock, format, policies }: Pick<TokenDeps, 'database' | 'clock' | 'format' | 'policies'>,
+  { database, clock, format }: Pick<TokenDeps, 'database' | 'clock' | 'format'>,
+  readCircumstances: CircumstancesReader,
   secret: string,
 ): Promise<Resolution> {
   if (!format.isTokenShaped(secret)) return { active: false, reason: 'malformed' }
@@ -20,17 +20,15 @@ export async function resolveToken(
   const { rows } = await database.pool.query<Row>({ ...RESOLVE, values: [sha256(secret), now] })
   const [row] = rows
   if (row === undefined) return { active: false, reason: 'unknown' }
-  return resolveRow(row, { book: policies.bookOf(row.policies ?? []), modules: row.modules ?? [], now })
+  return resolveRow(row, readCircumstances(row), now)
 }
 
-type Row = ResolvedRow & { policies: InForceRow[] | null; modules: Pick<Module, 'name' | 'actions'>[] | null }
+type Row = ResolvedRow & WrittenCircumstances
 
 const RESOLVE = {
   name: 'resolve-token',
   text: `
-    select ${RESOLVED_COLUMNS},
-           (select json_agg(p) from (${policiesInForce('$2::timestamptz')}) p) as policies,
-           (${MODULES_IN_ORDER}) as modules
+    select ${RESOLVED_COLUMNS}, ${circumstanceColumns('$2::timestamptz')}
       from ${RESOLVED_FROM}
      where t.secret_hash = $1`,
 }

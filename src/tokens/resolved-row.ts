@@ -1,5 +1,4 @@
 import type { Account } from '../accounts/index.ts'
-import { OWN_MODULE } from '../scopes/index.ts'
 import type { LiveToken } from './resolution.ts'
 import type { Surroundings } from './suspension.ts'
 import type { Place, Token } from './token.ts'
@@ -24,11 +23,6 @@ export const RESOLVED_COLUMNS = `
   a.email, a.name as "accountName", a.role, ${SURROUNDING_COLUMNS}`
 
 export const RESOLVED_FROM = `personal_access_token t ${SURROUNDING_JOINS}`
-
-/** The modules that there are, in catalogue order, as one JSON value. */
-export const MODULES_IN_ORDER = `
-  select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)
-    from module m`
 
 /** The same row where it came as JSON, in which dates are texts. */
 export type WrittenRow = {

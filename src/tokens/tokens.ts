@@ -6,6 +6,7 @@ import { adoptToken } from './adopt.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf } from './ceiling.ts'
 import { checkLosses } from './check-losses.ts'
+import { createCircumstancesReader } from './circumstances.ts'
 import { findNonCompliant } from './comply.ts'
 import { countLiveWith, type Loss } from './count-live-with.ts'
 import type { TokenDeps } from './deps.ts'
@@ -40,6 +41,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   const store = tokenStore(manager)
   const counts = createIntrospectionCounts(deps)
   const usage = createUsageCollector(deps, counts)
+  const readCircumstances = createCircumstancesReader(deps.policies)
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
@@ -114,7 +116,9 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     /** @throws {TokensCutOff} unless it is forced */
     checkLosses: (scopes: readonly Scope[], force: boolean) => checkLosses(deps, scopes, force),
 
-    resolve: (secret: string) => resolveToken(deps, secret),
+    /** For whoever reads tokens by a query of its own. */
+    readCircumstances,
+    resolve: (secret: string) => resolveToken(deps, readCircumstances, secret),
     /**
      * To be awaited before a use is answered: where this token replaced another one "when first used", its first use is
      * the other one's end. Costs nothing for all other tokens.
