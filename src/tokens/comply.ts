@@ -2,7 +2,7 @@ import type { EffectivePolicy, PolicyBook, PolicyDraft } from '../policy/index.t
 import type { Scope } from '../scopes/index.ts'
 import type { TokenDeps } from './deps.ts'
 import { findNarrowing, type Narrowing } from './narrowing.ts'
-import { findPolicyEnd, type PolicyEnd } from './policy-end.ts'
+import { findFixedEnd, findPolicyEnd, type PolicyEnd } from './policy-end.ts'
 import { readTokens } from './read-tokens.ts'
 import { findTokenEnd, type Token } from './token.ts'
 import { isLive } from './token-columns.ts'
@@ -76,7 +76,7 @@ const sumUp = (narrowed: readonly NarrowedToken[]): Narrowed => ({
 function findFailure(token: Token, policy: EffectivePolicy, from: Date): PolicyEnd | null {
   const end = findPolicyEnd(token, policy)
   const isOnlyIdle = end?.rule === 'idle' && end.at > from
-  return isOnlyIdle ? findPolicyEnd(token, { ...policy, maxIdleDays: null }) : end
+  return isOnlyIdle ? findFixedEnd(token, policy) : end
 }
 
 /** A rule that is broken already ends a token when it begins to hold, not in the past. */

@@ -19,15 +19,25 @@ type Judged = {
  * this is asked anew each time, so loosening it again gives back what it had stopped.
  */
 export function findPolicyEnd(token: Judged, policy: EffectivePolicy): PolicyEnd | null {
-  const since = policy.since ?? token.createdAt
-  const ends = [
-    lifetimeEnd(token, policy),
-    idleEnd(token, policy),
-    policy.kinds.includes(token.kind) ? null : { at: since, rule: 'kind' as const },
-    policy.requireNetworks && token.networks.length === 0 ? { at: since, rule: 'networks' as const } : null,
-  ].filter((end): end is PolicyEnd => end !== null)
-  return ends.sort((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null
+  return earlier(findFixedEnd(token, policy), idleEnd(token, policy))
 }
+
+/** The same without the one end that being used again puts off. */
+export function findFixedEnd(token: Judged, policy: EffectivePolicy): PolicyEnd | null {
+  const since = policy.since ?? token.createdAt
+  const isKind = policy.kinds.includes(token.kind)
+  const hasNetworks = !policy.requireNetworks || token.networks.length > 0
+  return earlier(
+    lifetimeEnd(token, policy),
+    earlier(
+      isKind ? null : { at: since, rule: 'kind' },
+      hasNetworks ? null : { at: since, rule: 'networks' },
+    ),
+  )
+}
+
+const earlier = (a: PolicyEnd | null, b: PolicyEnd | null): PolicyEnd | null =>
+  a === null || b === null ? (a ?? b) : b.at < a.at ? b : a
 
 function lifetimeEnd(token: Judged, { maxDays, allowNever }: EffectivePolicy): PolicyEnd | null {
   const limit = addMilliseconds(token.createdAt, maxDays * DAY)

@@ -1,6 +1,6 @@
 import type { EffectivePolicy } from '../policy/index.ts'
 import type { Circumstances, Rules } from './circumstances.ts'
-import { findPolicyEnd } from './policy-end.ts'
+import { findFixedEnd, findPolicyEnd } from './policy-end.ts'
 import type { Live, Resolution } from './resolution.ts'
 import type { ResolvedRow } from './resolved-row.ts'
 import { findSuspension } from './suspension.ts'
@@ -10,7 +10,8 @@ import { findTokenEnd } from './token.ts'
 export function resolveRow(row: ResolvedRow, circumstances: Circumstances, now: Date): Resolution {
   const rules = circumstances.rulesFor(row.policyOrganizations)
   const { policy } = rules
-  const end = findTokenEnd({ ...row, policyEnd: findPolicyEnd(row, policy) }, now)
+  const { revokedAt, retiresAt, expiresAt } = row
+  const end = findTokenEnd({ revokedAt, retiresAt, expiresAt, policyEnd: findPolicyEnd(row, policy) }, now)
   const reason = end ?? findSuspension(row)
   if (reason === null) return toLive(row, rules)
   if (end !== undefined && end !== 'policy') return { active: false, reason }
@@ -45,7 +46,7 @@ function toLive(row: ResolvedRow, { policy, spellOut }: Rules): Live {
 
 /** A policy may end it sooner; being used again puts an idle end off, so that is no expiry. */
 function findExpiry(row: ResolvedRow, policy: EffectivePolicy): Date | null {
-  const end = findPolicyEnd(row, { ...policy, maxIdleDays: null })?.at ?? null
+  const end = findFixedEnd(row, policy)?.at ?? null
   if (end === null || row.expiresAt === null) return end ?? row.expiresAt
   return new Date(Math.min(end.getTime(), row.expiresAt.getTime()))
 }

@@ -92,8 +92,10 @@ const listOwnEnds = (token: OwnEnds): Candidate[] => [
 ]
 
 function firstOf(candidates: readonly Candidate[], now: Date): TokenEnd | undefined {
-  const past = candidates.flatMap(({ end, at }) => (at !== null && at <= now ? [{ end, at }] : []))
-  return past.sort((a, b) => a.at.getTime() - b.at.getTime())[0]?.end
+  let first: { end: TokenEnd; at: Date } | undefined
+  for (const { end, at } of candidates)
+    if (at !== null && at <= now && (first === undefined || at < first.at)) first = { end, at }
+  return first?.end
 }
 
 /** As people sort them: a rotated one counts as revoked, and one that the policy ended as expired. */
