@@ -9,8 +9,10 @@ const NOTHING = Buffer.alloc(32)
  * Is this the client's secret, or the one before it? `previousSecretHash` is to be `null` once the overlap is over. Both are
  * compared whichever it is, and also where there is none: the time taken does not tell.
  */
-export function isSecretOf({ secretHash, previousSecretHash }: Hashes, presented: string): boolean {
-  const hash = sha256(presented)
+export const isSecretOf = (hashes: Hashes, presented: string): boolean => isHashOf(hashes, sha256(presented))
+
+/** The same of its SHA-256. */
+export function isHashOf({ secretHash, previousSecretHash }: Hashes, hash: Buffer): boolean {
   const isPrevious = isEqualHash(previousSecretHash ?? NOTHING, hash)
   return isEqualHash(secretHash ?? NOTHING, hash) || isPrevious
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Batches, DatabaseUnavailable, isDatabaseFault, TooManyWaiting } from '../database/index.ts'
 import type { Log } from '../lib/index.ts'
-import { RateLimited, type RateLimits, toRateLimitHeaders } from '../rate-limit/index.ts'
+import { type Budget, RateLimited, type RateLimits, toRateLimitHeaders } from '../rate-limit/index.ts'
 import type { Live, Tokens } from '../tokens/index.ts'
 import { type Answer, BROKEN, INACTIVE, tooMany, unauthenticated, unavailable } from './answer.ts'
 import type { Caller } from './callers.ts'
@@ -22,11 +22,18 @@ type AnswererDeps = {
 
 type From = Omit<Example, 'clientId'>
 
-/** Never rejects: whatever goes wrong is an answer. `clientId`: of a client that there is. */
-export type Answerer = (
-  question: Question,
-  from: From,
-) => Promise<{ readonly answer: Answer; readonly clientId: string | undefined }>
+/** Who asks what, where from, and what was found about it. */
+type Asked = {
+  readonly question: Question
+  readonly found: Found
+  readonly from: From
+}
+
+/** What is answered to whom; `clientId`: of a client that there is. */
+export type Answered = { readonly answer: Answer; readonly clientId: string | undefined }
+
+/** Never rejects: whatever goes wrong is an answer. */
+export type Answerer = (question: Question, from: From) => Promise<Answered>
 
 export function createAnswerer(deps: AnswererDeps): Answerer {
   return async (question, from) => {
@@ -34,54 +41,62 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     try {
       const found = await deps.batches.ask(question)
       clientId = found.caller?.id
-      const caller = authenticate(found, question)
-      const example = { ...from, clientId }
-      const answer =
-        caller === undefined
-          ? await refuseClient(deps, question, example)
-          : await answerCaller(deps, caller, { question, found, example })
-      return { answer, clientId }
+      const asked = { question, found, from }
+      const answer = answerFound(deps, asked)
+      return { answer: answer instanceof Promise ? await answer : answer, clientId }
     } catch (error) {
       return { answer: answerFault(deps, error, { ...from, clientId }), clientId }
     }
   }
 }
 
-/** It counts against the address. @throws {RateLimited} */
-async function refuseClient(
-  { config, rateLimits, refusals }: AnswererDeps,
-  { byHeader }: Question,
-  example: Example,
-): Promise<Answer> {
-  refusals.count('invalid_client', () => example)
-  await rateLimits.countFailure(example.address)
-  return unauthenticated(config.issuer, byHeader)
+/** Nothing is waited for that is not there to be waited for: that is most of what this costs. @throws {RateLimited} */
+function answerFound(deps: AnswererDeps, asked: Asked): Answer | Promise<Answer> {
+  const caller = authenticate(asked.found)
+  if (caller === undefined) return refuseClient(deps, asked)
+  const counting = deps.rateLimits.countIntrospection(caller.id)
+  return counting === undefined
+    ? answerCaller(deps, caller, asked)
+    : counting.then((budget) => answerCaller(deps, caller, asked, budget))
 }
 
-/** @throws {RateLimited} */
-async function answerCaller(
+/** It counts against the address. @throws {RateLimited} */
+async function refuseClient(deps: AnswererDeps, { question, found, from }: Asked): Promise<Answer> {
+  deps.refusals.count('invalid_client', () => ({ ...from, clientId: found.caller?.id }))
+  await deps.rateLimits.countFailure(from.address)
+  return unauthenticated(deps.config.issuer, question.byHeader)
+}
+
+function answerCaller(
   deps: AnswererDeps,
   caller: Caller,
-  { question, found, example }: { question: Question; found: Found; example: Example },
-): Promise<Answer> {
-  const budget = await deps.rateLimits.countIntrospection(caller.id)
+  { question, found, from }: Asked,
+  budget?: Budget,
+): Answer | Promise<Answer> {
+  const headers = budget === undefined ? undefined : toRateLimitHeaders(budget)
   const verdict = decide(deps.config.issuer, caller, question, found)
-  if (verdict.result === 'active') await recordUse(deps, verdict.live, question, example)
-  else deps.refusals.count(verdict.result, () => example)
   deps.tokens.countIntrospection(verdict.result)
-  const answer = verdict.result === 'active' ? { ...INACTIVE, body: verdict.claims } : INACTIVE
-  return budget === undefined ? answer : { ...answer, headers: toRateLimitHeaders(budget) }
+  if (verdict.result !== 'active') {
+    deps.refusals.count(verdict.result, () => ({ ...from, clientId: caller.id }))
+    return { ...INACTIVE, headers }
+  }
+  const answer: Answer = { status: 200, body: verdict.claims, headers }
+  const recorded = recordUse(deps, verdict.live, question, from)
+  return recorded === undefined ? answer : recorded.then(() => answer)
 }
 
 /** A first use that is another token's end is written before it is answered; the rest of it is collected in memory. */
-async function recordUse(
+function recordUse(
   { tokens, patienceMilliseconds }: AnswererDeps,
   { token }: Live,
   { clientId, presenter }: Question,
   { address }: From,
-): Promise<void> {
-  if (token.firstUseIsDue) await inTime(tokens.recordFirstUse(token), patienceMilliseconds)
-  tokens.touch({ tokenId: token.id, clientId, address: presenter ?? address })
+): Promise<void> | undefined {
+  const use = { tokenId: token.id, clientId, address: presenter ?? address }
+  if (token.firstUseIsDue)
+    return inTime(tokens.recordFirstUse(token), patienceMilliseconds).then(() => tokens.touch(use))
+  tokens.touch(use)
+  return undefined
 }
 
 async function inTime(work: Promise<void>, milliseconds: number): Promise<void> {

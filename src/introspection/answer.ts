@@ -5,7 +5,7 @@ import { type RateLimited, toRateLimitHeaders } from '../rate-limit/index.ts'
 export type Answer = {
   readonly status: 200 | 401 | 429 | 500 | 503
   readonly body: object
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /** What the engine says at these moments, to the byte: `test/introspection/differential.test.ts` holds both to it. */
@@ -44,11 +44,12 @@ export const BROKEN: Answer = {
 export function write(
   response: ServerResponse,
   always: readonly string[],
-  { status, body, headers = {} }: Answer,
+  requestId: string,
+  { status, body, headers }: Answer,
 ): void {
   const text = JSON.stringify(body)
-  const length = String(Buffer.byteLength(text))
-  const own = Object.entries(headers).flat()
-  response.writeHead(status, [...always, ...own, 'Content-Length', length])
+  const all = ['X-Request-Id', requestId, ...always, 'Content-Length', String(Buffer.byteLength(text))]
+  if (headers !== undefined) for (const name in headers) all.push(name, String(headers[name]))
+  response.writeHead(status, all)
   response.end(text)
 }

@@ -1,4 +1,4 @@
-import { INTERNAL_CLIENT_ID, isSecretOf } from '../clients/index.ts'
+import { INTERNAL_CLIENT_ID, isHashOf } from '../clients/index.ts'
 import { claimsOf, disclose, type IntrospectionResult, type Live, toSeconds } from '../tokens/index.ts'
 import { type Caller, secretsOf } from './callers.ts'
 import type { Found } from './look-up.ts'
@@ -28,8 +28,8 @@ const NOBODY = { secretHash: null, previousSecretHash: null }
  * The caller, if it is who it says. An unknown client, one that is switched off and one with a wrong secret are nobody, after
  * as much work (I5).
  */
-export function authenticate({ caller, at }: Found, { clientSecret }: Question): Caller | undefined {
-  const isSecret = isSecretOf(caller === undefined ? NOBODY : secretsOf(caller, at), clientSecret)
+export function authenticate({ caller, at, presentedHash }: Found): Caller | undefined {
+  const isSecret = isHashOf(caller === undefined ? NOBODY : secretsOf(caller, at), presentedHash())
   return isSecret && caller?.authMethod === 'client_secret_basic' ? caller : undefined
 }
 

@@ -111,8 +111,9 @@ async function answer(
   { request, response, question }: Exchange,
 ): Promise<void> {
   const from = { requestId: host.requestId(request), address: host.address(request) }
-  const tell = watch(deps, from, request, response)
+  const end = watch(deps, from, request)
   const answered = await answerer(question, from)
-  tell(answered)
-  if (!response.destroyed) write(response, ['X-Request-Id', from.requestId, ...host.headers], answered.answer)
+  const isGone = response.destroyed
+  if (!isGone) write(response, host.headers, from.requestId, answered.answer)
+  end(answered, isGone)
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.ts'
-import { type Clock, sha256 } from '../lib/index.ts'
+import { type Clock, memoize, sha256 } from '../lib/index.ts'
 import { type Resolution, resolveRow, reviveRow, type Tokens } from '../tokens/index.ts'
 import { type Caller, createCallersReader } from './callers.ts'
 import { introspectionStore, type Look } from './introspection-store.ts'
@@ -15,6 +15,8 @@ export type LookUpDeps = {
 export type Found = {
   readonly caller: Caller | undefined
   readonly at: Date
+  /** SHA-256 of the client secret that was presented. */
+  presentedHash(): Buffer
   /** Asked only where the caller turns out to be who it says. @throws on a row that no code of ours has written */
   resolution(): Resolution
 }
@@ -35,11 +37,14 @@ export function createLookUp(deps: LookUpDeps, patienceMilliseconds: number) {
     const look = await store.look({ clientIds, hashes, now })
     const callers = readCallers(look.clients)
     const resolve = createResolve(look, tokens, now)
-    return questions.map(({ clientId }, index) => {
+    // Those who ask at the same time are few, and ask with the same secret.
+    const hashOf = memoize(questions.length, sha256)
+    return questions.map(({ clientId, clientSecret }, index) => {
       const position = positions[index]
       return {
         caller: callers.get(clientId),
         at: now,
+        presentedHash: () => hashOf(clientSecret),
         resolution: () => (position === undefined ? MALFORMED : resolve(position)),
       }
     })

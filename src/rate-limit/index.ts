@@ -1,3 +1,4 @@
+export type { Budget } from './budget.ts'
 export type { Counter } from './counter.ts'
 export { RateLimited } from './errors.ts'
 export { toRateLimitHeaders } from './headers.ts'

@@ -45,11 +45,10 @@ export function createRateLimits(deps: RateLimitDeps) {
       await take({ name: 'leak-report', key, perMinute: REPORTS_PER_MINUTE })
     },
 
-    /** One question of a client that said who it is. @throws {RateLimited} where that is limited */
-    async countIntrospection(clientId: string): Promise<Budget | undefined> {
+    /** One question of a client that said who it is; `undefined` where that is not limited. @throws {RateLimited} */
+    countIntrospection(clientId: string): Promise<Budget> | undefined {
       const perMinute = deps.introspectionsPerMinute
-      if (perMinute === undefined) return undefined
-      return await take({ name: 'introspection', key: clientId, perMinute })
+      return perMinute === undefined ? undefined : take({ name: 'introspection', key: clientId, perMinute })
     },
   }
 }

@@ -89,7 +89,8 @@ function describeAnswer(answer: string): { status: string; headers: string[]; bo
     .map((line) => `${line.slice(0, line.indexOf(':')).toLowerCase()}${line.slice(line.indexOf(':'))}`)
     .filter((line) => !/^(date|x-request-id: (?!12345678-abcd))/.test(line))
     .toSorted()
-  const requestId = /"requestId":"[^"]+"|<code>[0-9a-f-]{36}<\/code>|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}/g
+  const requestId =
+    /"requestId":"[^"]+"|<code>[0-9a-f-]{36}<\/code>|[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f-]{22}/g
   const body = rest.join('\r\n\r\n')
   return {
     status,
