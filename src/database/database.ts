@@ -4,6 +4,8 @@ import type { Log } from '../lib/index.ts'
 import { inSavepoint, inTransaction } from './after-commit.ts'
 import { forgetNames } from './forget-names.ts'
 import { dataSourceOptions } from './options.ts'
+import { patienceWatcher } from './patience.ts'
+import { watchRefusedWrites } from './refused-writes.ts'
 import { type DatabaseWatcher, watchPool } from './watch.ts'
 
 /** A transaction, or the pool itself: what a store runs its statements on. */
@@ -21,7 +23,7 @@ export type Database = {
   /** Runs `work` in one transaction: all of it is kept, or none. */
   transaction<T>(work: (tx: Executor) => Promise<T>, isolation?: Isolation): Promise<T>
   /** One round trip. @throws where the database does not answer. */
-  ping(): Promise<void>
+  ping(): Promise<{ readonly takesWrites: boolean }>
   close(): Promise<void>
 }
 
@@ -40,7 +42,8 @@ export async function openDatabase(settings: {
   await source.initialize()
   const pool = (source.driver as unknown as { master: Pool }).master
   if (settings.preparedStatements === false) forgetNames(pool)
-  watchPool(pool, settings.watchers ?? [])
+  const writes = watchRefusedWrites()
+  watchPool(pool, [...(settings.watchers ?? []), patienceWatcher, writes.watcher])
   // An idle connection that dies (a restart of PostgreSQL) emits here; without a listener it would end the process.
   let isClosing = false
   pool.on('error', (error) => {
@@ -52,7 +55,10 @@ export async function openDatabase(settings: {
     pool,
     transaction: (work, isolation = 'READ COMMITTED') =>
       inTransaction((run) => source.transaction(isolation, run), work),
-    ping: async () => void (await pool.query('select 1')),
+    async ping() {
+      const { rows } = await pool.query(`select current_setting('transaction_read_only') as "readOnly"`)
+      return { takesWrites: rows[0]?.readOnly === 'off' && !writes.areRefused() }
+    },
     async close() {
       isClosing = true
       await source.destroy()

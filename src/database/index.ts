@@ -12,3 +12,4 @@ export {
 export { type Inspection, inspectDatabase } from './inspect.ts'
 export { migrate } from './migrate.ts'
 export { dataSourceOptions } from './options.ts'
+export { unhurried, withPatience } from './patience.ts'

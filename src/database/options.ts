@@ -1,5 +1,6 @@
 import type { DataSourceOptions, EntitySchema } from 'typeorm'
 import { migrations } from '../../migrations/index.ts'
+import { requirePrimary } from './primary.ts'
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>
 
@@ -19,9 +20,10 @@ export function dataSourceOptions(settings: {
     migrationsTransactionMode: 'each',
     synchronize: false,
     poolSize: settings.poolSize ?? 2,
-    // A database that does not answer is a 503 within two seconds, not a request that hangs.
-    connectTimeoutMS: 2_000,
+    // A connection that does not come about makes room for another try soon after the database is back.
+    connectTimeoutMS: 1_500,
     applicationName: 'patmint',
-    extra: { query_timeout: 10_000, keepAlive: true },
+    // For the first connection alone, which nobody watches yet: see `patience.ts`.
+    extra: { query_timeout: 60_000, keepAlive: true, onConnect: requirePrimary },
   }
 }

@@ -1,14 +1,20 @@
 import { AsyncResource } from 'node:async_hooks'
+import type { Socket } from 'node:net'
 import type { Pool, PoolClient } from 'pg'
 import { nameStatement } from './name-statement.ts'
 
-/** Told of everything that is asked of the database. What it returns is called once at the end. */
+/**
+ * Told of everything that is asked of the database. What it returns is called once at the end, and `giveUp` makes it end:
+ * whoever waits is told of the error, and a connection that has not answered is never used again.
+ */
 export type DatabaseWatcher = {
   /** Somebody wants a connection. */
-  waiting?(): () => void
+  waiting?(giveUp: GiveUp): () => void
   /** A statement is sent; `name()` is `resolve-token`, or `select personal_access_token`: never a value. */
-  asking(name: () => string): (error?: unknown) => void
+  asking(name: () => string, giveUp: GiveUp): (error?: unknown) => void
 }
+
+export type GiveUp = (error: Error) => void
 
 /** The driver tells nobody of its waits and statements, so its two verbs for them are wrapped. */
 export function watchPool(pool: Pool, watchers: readonly DatabaseWatcher[]): void {
@@ -22,19 +28,29 @@ export function watchPool(pool: Pool, watchers: readonly DatabaseWatcher[]): voi
   })
 }
 
-type Connected = (error: Error | undefined, client: PoolClient | undefined, release: unknown) => void
+type Connected = (
+  error: Error | undefined,
+  client: PoolClient | undefined,
+  release: (() => void) | undefined,
+) => void
 type Connect = (callback: Connected) => void
 
 function watchConnecting(pool: Pool, watchers: readonly DatabaseWatcher[]): void {
   const connect = pool.connect.bind(pool) as Connect
   const watched: Connect = (callback) => {
-    const ends = watchers.map((watcher) => watcher.waiting?.())
     // A connection is handed on where it becomes free, in somebody else's request: what follows is ours.
     const ours = AsyncResource.bind(callback)
-    connect((error, client, release) => {
+    let isOver = false
+    const finish: Connected = (error, client, release) => {
+      // Nobody waits for it any more.
+      if (isOver) return release?.()
+      isOver = true
       for (const end of ends) end?.()
       ours(error, client, release)
-    })
+    }
+    const giveUp: GiveUp = (error) => finish(error, undefined, undefined)
+    const ends = watchers.map((watcher) => watcher.waiting?.(giveUp))
+    connect(finish)
   }
   pool.connect = ((callback?: Connected) =>
     callback === undefined ? promise(watched) : watched(callback)) as Pool['connect']
@@ -47,10 +63,16 @@ const promise = (connect: Connect): Promise<PoolClient> =>
 
 type Query = (...given: unknown[]) => unknown
 
+/** The driver does not name it in its types. It is another one once the connection is encrypted. */
+const socketOf = (client: PoolClient): Socket =>
+  (client as unknown as { connection: { stream: Socket } }).connection.stream
+
 function watchClient(client: PoolClient, watchers: readonly DatabaseWatcher[]): void {
   const query = client.query.bind(client) as unknown as Query
+  // With its socket, so that what was sent and not answered ends too, and the pool sees that the connection is none.
+  const giveUp: GiveUp = (error) => socketOf(client).destroy(error)
   const watched: Query = (...given) => {
-    const ends = watchers.map((watcher) => watcher.asking(() => nameStatement(given[0])))
+    const ends = watchers.map((watcher) => watcher.asking(() => nameStatement(given[0]), giveUp))
     const end = (error?: unknown) => {
       for (const each of ends) each(error ?? undefined)
     }

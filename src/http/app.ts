@@ -15,6 +15,7 @@ import type { Lifecycle } from './lifecycle.ts'
 import { metricsOnMainPort } from './metrics.ts'
 import { pagesRouter } from './pages/index.ts'
 import { createRender } from './pages/render.ts'
+import { patience } from './patience.ts'
 import { engine, health } from './protocol/index.ts'
 import { reference } from './reference.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -36,6 +37,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
   app.use(securityHeaders(services.config.issuer))
   app.use(errors(render))
   app.use(wellFormed)
+  app.use(patience)
 
   // Machines: no cookies from here on down to the pages.
   app.use(health(lifecycle))

@@ -1,8 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Middleware } from '../context.ts'
 import type { Lifecycle } from '../lifecycle.ts'
-
-const PATIENCE_MILLISECONDS = 1_500
 
 /** `/livez`: the process answers. `/readyz`: send it requests; it and its database are there to answer them. */
 export const health =
@@ -22,12 +19,7 @@ function answer(ctx: Context, obstacle: string | undefined): void {
 async function findObstacle(ctx: Context, lifecycle: Lifecycle): Promise<string | undefined> {
   if (lifecycle.closing) return 'the server is shutting down'
   const { database } = ctx.state.services
-  const isThere = await Promise.race([
-    database.ping().then(
-      () => true,
-      () => false,
-    ),
-    sleep(PATIENCE_MILLISECONDS, false, { ref: false }),
-  ])
-  return isThere ? undefined : 'the database does not answer'
+  const found = await database.ping().catch(() => undefined)
+  if (found === undefined) return 'the database does not answer'
+  return found.takesWrites ? undefined : 'the database takes no writes'
 }

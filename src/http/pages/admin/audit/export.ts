@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { AuditEvent } from '../../../../audit/index.ts'
+import { unhurried } from '../../../../database/index.ts'
 import type { Context } from '../../../context.ts'
 import { type Page, type PageDeps, page } from '../../page.ts'
 import { readAuditQuery, toFilter } from './audit-query.ts'
@@ -32,7 +33,7 @@ async function sendEvents(
   const format = EXPORT_FORMATS[extension]
   const pieces = write(deps.audit.stream(filter), format)
   // Before the answer begins: what goes wrong at the start is still a page that says so.
-  const first = await pieces.next()
+  const first = await unhurried(() => pieces.next())
   const day = deps.clock().toISOString().slice(0, 10)
   ctx.attachment(`patmint-audit-${day}.${extension}`)
   ctx.type = format.type
