@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { DatabaseUnavailable, TooManyWaiting } from './errors.ts'
 
 export type BatchLimits = {
@@ -20,6 +21,8 @@ export type Batches<Question, Answer> = {
 type Asked<Question, Answer> = {
   readonly question: Question
   readonly askedAt: number
+  /** Whoever watches what is asked of the database finds it in the request that has waited the longest. */
+  readonly within: ReturnType<typeof AsyncLocalStorage.snapshot>
   resolve(answer: Answer): void
   reject(error: unknown): void
 }
@@ -48,7 +51,7 @@ export function createBatches<Question, Answer>(
   }
   const send = async (batch: readonly One[]) => {
     underWay.add(batch)
-    await answerAll(batch, lookUp)
+    await batch[0]?.within(() => answerAll(batch, lookUp))
     underWay.delete(batch)
     schedule()
   }
@@ -59,12 +62,19 @@ export function createBatches<Question, Answer>(
     for (const one of [...underWay].flat())
       if (one.askedAt < before) one.reject(new DatabaseUnavailable('not answered in time'))
   }
-  const timer = setInterval(giveUp, limits.patienceMilliseconds / 8).unref()
+  let timer: NodeJS.Timeout | undefined
   return {
     ask: (question) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= limits.mostWaiting) return reject(new TooManyWaiting())
-        waiting.push({ question, askedAt: performance.now(), resolve, reject })
+        timer ??= setInterval(giveUp, limits.patienceMilliseconds / 8).unref()
+        waiting.push({
+          question,
+          askedAt: performance.now(),
+          within: AsyncLocalStorage.snapshot(),
+          resolve,
+          reject,
+        })
         schedule()
       }),
     close: () => clearInterval(timer),

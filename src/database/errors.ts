@@ -18,7 +18,7 @@ export class TooManyWaiting extends ProductError {
   override readonly retryAfterSeconds = 1
 
   constructor() {
-    super('more questions wait than can be answered just now; try again in a second')
+    super('More requests wait than can be answered just now. Try again in a second.')
   }
 }
 

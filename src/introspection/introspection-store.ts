@@ -1,8 +1,7 @@
-import type { Database } from '../database/index.ts'
+import { type Database, toByteaArray } from '../database/index.ts'
 import {
   circumstanceColumns,
-  RESOLVED_COLUMNS,
-  RESOLVED_FROM,
+  resolvedRows,
   type WrittenCircumstances,
   type WrittenRow,
 } from '../tokens/index.ts'
@@ -39,9 +38,6 @@ export function introspectionStore({ pool }: Pick<Database, 'pool'>, patienceMil
 
 const NOTHING: Look = { clients: '[]', tokens: null, policies: null, modules: null }
 
-/** An array of `bytea` in PostgreSQL's own notation; the driver would make it of buffers, byte by byte. */
-const toByteaArray = (hashes: readonly string[]): string => `{"\\\\x${hashes.join('","\\\\x')}"}`
-
 const CLIENTS = `
   select coalesce(json_agg(c)::text, '[]') from (
     select c.id, c.kind, c.auth_method as "authMethod", c.audience, encode(c.secret_hash, 'hex') as "secretHash",
@@ -58,9 +54,6 @@ const LOOK = {
   name: 'introspect',
   text: `
     select (${CLIENTS}) as clients,
-           (select json_agg(r) from (
-              select asked.position, ${RESOLVED_COLUMNS}
-                from ${RESOLVED_FROM}, unnest($2::bytea[]) with ordinality as asked (hash, position)
-               where t.secret_hash = asked.hash) r) as tokens,
+           (${resolvedRows('$2')}) as tokens,
            ${circumstanceColumns('$3::timestamptz')}`,
 }

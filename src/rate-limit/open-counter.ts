@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Log } from '../lib/index.ts'
 import { type Counter, counterOf, LIMITER_OPTIONS } from './counter.ts'
+import { openPostgresCounter } from './postgres.ts'
 import { openRedis } from './redis.ts'
 
 type Stores = {
@@ -17,26 +18,6 @@ export async function openCounter({ redisUrl, pool, log }: Stores): Promise<Coun
   if (pool !== undefined) return openPostgresCounter(pool)
   return counterOf(new RateLimiterMemory(LIMITER_OPTIONS))
 }
-
-/**
- * The table is unlogged: no request waits for a disk because it was counted, and what is lost in a crash of the database
- * is the count of a minute.
- */
-function openPostgresCounter(pool: Pool): Counter {
-  const limiter = new RateLimiterPostgres({
-    ...LIMITER_OPTIONS,
-    storeClient: pool,
-    tableName: 'rate_limit',
-    tableCreated: true,
-    keyPrefix: '',
-    // It would only begin an hour later.
-    clearExpiredByTimeout: false,
-  })
-  return { ...counterOf(limiter), deleteExpired: async () => void (await pool.query(DELETE_EXPIRED)) }
-}
-
-/** `expire` is the library's, in milliseconds of the machine's time. */
-const DELETE_EXPIRED = 'delete from rate_limit where expire < extract(epoch from now()) * 1000'
 
 /** While Redis is away, each node counts for itself: requests are neither refused nor let through without a limit. */
 async function openRedisCounter(url: string, log: Log): Promise<Counter> {

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm'
 
-/** rate-limiter-flexible's table; its own SQL reads and writes it. Unlogged: see the migration. */
+/** `expire` is in milliseconds of the database's time. Unlogged: see the migration. */
 export const rateLimitEntity = new EntitySchema<{ key: string; points: number; expire: string | null }>({
   name: 'rate_limit',
   columns: {

@@ -15,8 +15,7 @@ export { LONGEST_DESCRIPTION, LONGEST_NAME } from './new-token.ts'
 export { isUsableFrom, type Live, type LiveToken, type Resolution } from './resolution.ts'
 export { resolveRow } from './resolve-row.ts'
 export {
-  RESOLVED_COLUMNS,
-  RESOLVED_FROM,
+  resolvedRows,
   reviveRow,
   type WrittenRow,
 } from './resolved-row.ts'

@@ -15,14 +15,22 @@ export type ResolvedRow = Omit<LiveToken, 'networks' | 'ownNetworks'> &
     readonly workspace: Place | null
   }
 
-export const RESOLVED_COLUMNS = `
+const RESOLVED_COLUMNS = `
   t.id, t.name, t.kind, t.account_id as "accountId", t.scopes, t.networks, t.resource_servers as "resourceServers",
   t.created_at as "createdAt", t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt",
   t.rotated_from as "rotatedFrom", t.revoked_at as "revokedAt", t.retires_at as "retiresAt", t.rate_limit as "rateLimit",
   t.rotated_from is not null and t.first_used_at is null as "firstUseIsDue",
   a.email, a.name as "accountName", a.role, ${SURROUNDING_COLUMNS}`
 
-export const RESOLVED_FROM = `personal_access_token t ${SURROUNDING_JOINS}`
+/**
+ * The tokens whose secrets have one of the hashes that the placeholder holds, as one JSON value: rows with the position of
+ * their hash, from 1. @see toByteaArray
+ */
+export const resolvedRows = (hashes: string): string => `
+  select json_agg(r) from (
+    select asked.position, ${RESOLVED_COLUMNS}
+      from personal_access_token t ${SURROUNDING_JOINS}, unnest(${hashes}::bytea[]) with ordinality as asked (hash, position)
+     where t.secret_hash = asked.hash) r`
 
 /** The same row where it came as JSON, in which dates are texts. */
 export type WrittenRow = {

@@ -21,7 +21,7 @@ import { readOverview } from './overview.ts'
 import { findToken } from './read-tokens.ts'
 import { reportLeaked } from './report-leaked.ts'
 import type { LiveToken } from './resolution.ts'
-import { resolveToken } from './resolve.ts'
+import { createResolver } from './resolve.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { searchTokens, type TokenSearch } from './search.ts'
@@ -42,6 +42,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   const counts = createIntrospectionCounts(deps)
   const usage = createUsageCollector(deps, counts)
   const readCircumstances = createCircumstancesReader(deps.policies)
+  const resolver = createResolver(deps, readCircumstances)
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
@@ -118,7 +119,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
 
     /** For whoever reads tokens by a query of its own. */
     readCircumstances,
-    resolve: (secret: string) => resolveToken(deps, readCircumstances, secret),
+    resolve: resolver.resolve,
     /**
      * To be awaited before a use is answered: where this token replaced another one "when first used", its first use is
      * the other one's end. Costs nothing for all other tokens.
@@ -133,7 +134,10 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     },
     flushUsage: () => usage.flush(),
     deleteOldCounts: () => counts.deleteOld(),
-    close: () => usage.close(),
+    async close(): Promise<void> {
+      resolver.close()
+      await usage.close()
+    },
   }
 }
 

@@ -119,6 +119,12 @@ export const PROBLEMS = {
     cause: 'It is restarting or out of reach. Nobody can tell whether a token is good.',
     fix: 'Try again after as many seconds as Retry-After says.',
   },
+  overloaded: {
+    status: 503,
+    meaning: 'Too much is asked at once.',
+    cause: 'More requests wait for the database than it can answer in good time.',
+    fix: 'Try again after as many seconds as Retry-After says.',
+  },
   internal_error: {
     status: 500,
     meaning: 'A fault of the server’s.',

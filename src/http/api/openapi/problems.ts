@@ -30,6 +30,7 @@ const ALWAYS = [
   'rate_limited',
   'internal_error',
   'database_unavailable',
+  'overloaded',
 ] as const
 
 const WITH_BODY = ['bad_request', 'unsupported_media_type', 'payload_too_large'] as const
