@@ -3,6 +3,7 @@ import { OrganizationsAndPolicy1763900000000 } from './1763900000000-organizatio
 import { Idempotency1764000000000 } from './1764000000000-idempotency.ts'
 import { Webhooks1764100000000 } from './1764100000000-webhooks.ts'
 import { RateLimit1764200000000 } from './1764200000000-rate-limit.ts'
+import { Growth1764300000000 } from './1764300000000-growth.ts'
 
 /** In the order in which they run. A new migration is added at the end and never changed once it has been released. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Idempotency1764000000000,
   Webhooks1764100000000,
   RateLimit1764200000000,
+  Growth1764300000000,
 ] as const

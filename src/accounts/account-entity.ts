@@ -31,7 +31,16 @@ export const accountEntity = new EntitySchema<AccountRow>({
       expression: "kind = 'person' or (password_hash is null and role = 'member')",
     },
   ],
-  indices: [{ name: 'account_organization_idx', columns: ['organizationId'] }],
+  indices: [
+    {
+      name: 'account_organization_idx',
+      columns: ['organizationId', 'email'],
+      where: 'organization_id is not null',
+    },
+    // TypeORM has no words for their operators and expressions: only the migration makes them.
+    { name: 'account_email_idx', columns: ['email'], synchronize: false },
+    { name: 'account_name_idx', columns: ['name'], synchronize: false },
+  ],
   foreignKeys: [
     {
       name: 'account_organization_fkey',

@@ -34,7 +34,12 @@ export const auditEventEntity = new EntitySchema<Row>({
   indices: [
     { name: 'audit_event_token_idx', columns: ['tokenId', 'at'] },
     { name: 'audit_event_account_idx', columns: ['accountId', 'at'] },
-    { name: 'audit_event_organization_idx', columns: ['organizationId', 'at'] },
+    {
+      name: 'audit_event_organization_idx',
+      columns: ['organizationId', 'at'],
+      where: 'organization_id is not null',
+    },
+    { name: 'audit_event_client_idx', columns: ['clientId', 'at'], where: 'client_id is not null' },
     { name: 'audit_event_name_idx', columns: ['name', 'at'] },
     { name: 'audit_event_at_idx', columns: ['at'] },
   ],

@@ -10,6 +10,7 @@ export {
   isUniqueViolation,
   TooManyWaiting,
 } from './errors.ts'
+export { estimateRows } from './estimate.ts'
 export { type Inspection, inspectDatabase } from './inspect.ts'
 export { migrate } from './migrate.ts'
 export { dataSourceOptions } from './options.ts'

@@ -37,9 +37,11 @@ async function tryLock(client: Client): Promise<boolean> {
   await client.query('begin')
   // It has nothing to say for as long as the migrations take.
   await client.query('set local idle_in_transaction_session_timeout = 0')
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1) as held', [
-    MIGRATION_LOCK,
-  ])
+  // Without parameters: a statement that has some keeps its snapshot to the end of the transaction, and an index that is
+  // built concurrently waits for all who have an older snapshot: it would wait for us, and we for it.
+  const { rows } = await client.query<{ held: boolean }>(
+    `select pg_try_advisory_xact_lock(${MIGRATION_LOCK}) as held`,
+  )
   const isHeld = rows[0]?.held === true
   if (!isHeld) await client.query('rollback')
   return isHeld

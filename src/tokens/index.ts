@@ -8,7 +8,15 @@ export type { Expiry } from './expiry.ts'
 export { createTokenFormat } from './format.ts'
 export type { IntrospectionResult } from './introspection-counts.ts'
 export type { Issued } from './issue.ts'
-export { EXPIRING_DAYS, findNextEnd, type TokenCounts, type TokenFilter, type TokenOrder } from './list.ts'
+export {
+  findNextEnd,
+  MOST_SORTED,
+  type PlaceTokens,
+  type TokenCounts,
+  type TokenFilter,
+  type TokenList,
+  type TokenOrder,
+} from './list.ts'
 export type { NewToken } from './mint.ts'
 export type { Narrowing } from './narrowing.ts'
 export { LONGEST_DESCRIPTION, LONGEST_NAME } from './new-token.ts'
@@ -21,10 +29,10 @@ export {
 } from './resolved-row.ts'
 export { LONGEST_REASON, parseReason } from './revoke-reason.ts'
 export { parseRetireWhen, RETIRE_WHEN, type RetireWhen } from './rotate.ts'
-export type { TokenSearch } from './search.ts'
 export { parseRateLimit } from './set-rate-limit.ts'
 export type { Through } from './through.ts'
-export { findTokenEnd, type Token, tokenState } from './token.ts'
+export { EXPIRING_DAYS, findTokenEnd, type Token, tokenState } from './token.ts'
 export { introspectionCountEntity, tokenEntity, tokenUsageEntity } from './token-entity.ts'
+export type { TokenSearch } from './token-search.ts'
 export { createTokens, type Tokens } from './tokens.ts'
 export type { Usage } from './usage.ts'

@@ -1,14 +1,13 @@
 import { addMilliseconds, DAY } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
 import { readTokens, type Selection } from './read-tokens.ts'
-import { type Token, type TokenState, tokenState } from './token.ts'
+import { searchTokens } from './search.ts'
+import { EXPIRING_DAYS, type Token, type TokenState, tokenState } from './token.ts'
+import type { TokenSearch } from './token-search.ts'
 
 /** `active` counts what is suspended too: it has not ended. */
 export type TokenFilter = Exclude<TokenState, 'suspended'> | 'expiring' | 'all'
 export type TokenOrder = 'expires' | 'name' | 'created' | 'used'
-
-/** Tokens that end within this many days are shown as expiring. */
-export const EXPIRING_DAYS = 14
 
 export type TokenCounts = Record<Exclude<TokenFilter, 'all'>, number>
 
@@ -20,6 +19,20 @@ export type ListQuery = {
 
 type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies'>
 
+export type TokenList = {
+  readonly tokens: Token[]
+  /** How many there are under each filter; absent where there are more than are sorted. */
+  readonly counts: TokenCounts | undefined
+  /** To be given as `before` for what follows; `undefined` at the end. */
+  readonly next: string | undefined
+}
+
+type Page = { readonly before?: string; readonly limit?: number }
+
+/** Up to so many are read, counted and sorted as asked; of more than these only a page is read, the newest first. */
+export const MOST_SORTED = 500
+const PAGE = 50
+
 /**
  * An account's tokens as its page shows them, and how many there are under each filter: its own, and those of places that
  * it answers for, as long as it is an administrator there.
@@ -28,13 +41,10 @@ export async function listTokens(
   deps: Deps,
   accountId: string,
   query: ListQuery = {},
-): Promise<{ tokens: Token[]; counts: TokenCounts }> {
-  const all = await read(deps, { where: 't.account_id = $1', values: [accountId] })
-  return sift(
-    all.filter((token) => token.suspension !== 'role_lost'),
-    query,
-    deps.clock(),
-  )
+  page: Page = {},
+): Promise<TokenList> {
+  const where = { accountId, answerableOnly: true }
+  return await list(deps, where, { where: 't.account_id = $1', values: [accountId] }, query, page)
 }
 
 export type PlaceTokens = {
@@ -46,17 +56,64 @@ export type PlaceTokens = {
 /** Tokens of an organization or a workspace, whoever made them and whether or not they still are there. */
 export async function listTokensOfPlace(
   deps: Deps,
-  { organizationId, workspaceId }: PlaceTokens,
+  place: PlaceTokens,
   query: ListQuery = {},
-): Promise<{ tokens: Token[]; counts: TokenCounts }> {
-  const where =
-    workspaceId === undefined ? 'o.id = $1 and $2::uuid is null' : 'o.id = $1 and t.workspace_id = $2'
-  const all = await read(deps, { where, values: [organizationId, workspaceId ?? null] })
-  return sift(all, query, deps.clock())
+  page: Page = {},
+): Promise<TokenList> {
+  const { organizationId, workspaceId } = place
+  // Each by an index of its own: in one condition the database would look at every token.
+  const ofOrganization = `t.id in (
+    select id from personal_access_token where organization_id = $1
+    union all select s.id from account m join personal_access_token s on s.account_id = m.id where m.organization_id = $1
+    limit ${MOST_SORTED + 1})`
+  const selection =
+    workspaceId === undefined
+      ? { where: ofOrganization, values: [organizationId] }
+      : { where: 'o.id = $1 and t.workspace_id = $2', values: [organizationId, workspaceId] }
+  return await list(deps, place, selection, query, page)
 }
 
-const read = async ({ database, policies }: Deps, selection: Selection): Promise<Token[]> =>
-  await readTokens(database.manager, await policies.inForce(), selection)
+async function list(
+  deps: Deps,
+  where: TokenSearch,
+  selection: Selection,
+  query: ListQuery,
+  { before, limit = PAGE }: Page,
+): Promise<TokenList> {
+  const book = await deps.policies.inForce()
+  const all = await readTokens(deps.database.manager, book, { ...selection, limit: MOST_SORTED + 1 })
+  if (all.length > MOST_SORTED)
+    return await listMany(deps, where, query, { limit, ...(before && { before }) })
+  const isShown = ({ suspension }: Token) => where.answerableOnly !== true || suspension !== 'role_lost'
+  const { tokens, counts } = sift(all.filter(isShown), query, deps.clock())
+  const rest = tokens.slice(tokens.findIndex(({ id }) => id === before) + 1)
+  return { tokens: rest.slice(0, limit), counts, next: rest.length > limit ? rest[limit - 1]?.id : undefined }
+}
+
+async function listMany(deps: Deps, where: TokenSearch, { filter, search }: ListQuery, page: Page) {
+  const state = filter === 'active' ? 'live' : filter
+  const wanted: TokenSearch = { ...where, ...(state === undefined || state === 'all' ? {} : { state }) }
+  const found = await searchTokens(deps, search === undefined ? wanted : { ...wanted, text: search }, page)
+  return { ...found, counts: undefined }
+}
+
+/** How far back a token that somebody else issued is news. */
+const NEWS_DAYS = 14
+const MOST_NEWS = 100
+
+/** An account's live tokens that somebody else issued to it of late: it may not expect them. */
+export async function listNewlyIssued(
+  { database, clock, policies }: Deps,
+  accountId: string,
+): Promise<Token[]> {
+  const now = clock()
+  const tokens = await readTokens(database.manager, await policies.inForce(), {
+    where: `t.id in (select id from personal_access_token where account_id = $1 order by id desc limit ${MOST_NEWS})
+            and t.kind = 'personal' and t.made_by <> 'account:' || $1::text and t.created_at > $2`,
+    values: [accountId, addMilliseconds(now, -NEWS_DAYS * DAY)],
+  })
+  return tokens.filter((token) => isIn('active', token, now))
+}
 
 function sift(all: readonly Token[], query: ListQuery, now: Date) {
   const count = (filter: TokenFilter) => all.filter((token) => isIn(filter, token, now)).length

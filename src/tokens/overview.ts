@@ -1,8 +1,7 @@
 import { addMilliseconds, DAY, HOUR, MINUTE } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
-import { EXPIRING_DAYS } from './list.ts'
 import { readTokens } from './read-tokens.ts'
-import type { Token } from './token.ts'
+import { EXPIRING_DAYS, type Token } from './token.ts'
 import { isLive } from './token-columns.ts'
 
 const DAYS = 30

@@ -2,11 +2,10 @@ import { SYSTEM } from '../audit/index.ts'
 import { addMilliseconds, DAY, MINUTE } from '../lib/index.ts'
 import type { EffectivePolicy, PolicyBook } from '../policy/index.ts'
 import type { TokenDeps } from './deps.ts'
-import { EXPIRING_DAYS } from './list.ts'
 import { findPolicyEnd } from './policy-end.ts'
 import { factsOf, publishToken } from './publish-token.ts'
 import { readTokens } from './read-tokens.ts'
-import { findTokenEnd, type Token } from './token.ts'
+import { EXPIRING_DAYS, findTokenEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
 
 const BATCH = 200

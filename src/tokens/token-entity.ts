@@ -90,20 +90,33 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     },
   ],
   indices: [
-    { name: 'personal_access_token_account_idx', columns: ['accountId', 'createdAt'] },
-    { name: 'personal_access_token_organization_idx', columns: ['organizationId'] },
-    { name: 'personal_access_token_expires_idx', columns: ['expiresAt'] },
-    { name: 'personal_access_token_revoked_idx', columns: ['revokedAt'] },
+    { name: 'personal_access_token_account_idx', columns: ['accountId', 'id'] },
+    {
+      name: 'personal_access_token_unrevoked_idx',
+      columns: ['accountId', 'expiresAt'],
+      where: 'revoked_at is null',
+    },
+    {
+      name: 'personal_access_token_organization_idx',
+      columns: ['organizationId', 'id'],
+      where: 'organization_id is not null',
+    },
+    {
+      name: 'personal_access_token_workspace_idx',
+      columns: ['workspaceId', 'id'],
+      where: 'workspace_id is not null',
+    },
+    { name: 'personal_access_token_hint_idx', columns: ['hint', 'id'] },
     {
       name: 'personal_access_token_expiring_untold_idx',
       columns: ['expiresAt'],
       where: 'expiring_told_at is null and revoked_at is null',
     },
-    {
-      name: 'personal_access_token_expired_untold_idx',
-      columns: ['expiresAt'],
-      where: 'expired_told_at is null and revoked_at is null',
-    },
+    // TypeORM has no words for their columns' order, operators or expressions: only the migration makes them.
+    { name: 'personal_access_token_expired_untold_idx', columns: ['expiresAt', 'id'], synchronize: false },
+    { name: 'personal_access_token_name_idx', columns: ['name'], synchronize: false },
+    { name: 'personal_access_token_scopes_idx', columns: ['scopes'], synchronize: false },
+    { name: 'personal_access_token_resource_servers_idx', columns: ['resourceServers'], synchronize: false },
   ],
   foreignKeys: [
     {

@@ -66,6 +66,9 @@ export type Token = {
   readonly policyEnd: PolicyEnd | null
 }
 
+/** Tokens that end within this many days are shown as expiring. */
+export const EXPIRING_DAYS = 14
+
 export type TokenState = 'active' | 'suspended' | 'expired' | 'revoked'
 
 /** Why a token no longer works; `undefined` while it does. The first that happened wins. */

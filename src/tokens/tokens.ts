@@ -14,7 +14,7 @@ import { editToken, type TokenChanges } from './edit.ts'
 import { TokenNotFound } from './errors.ts'
 import { renewExpiry } from './expiry.ts'
 import { createIntrospectionCounts, type IntrospectionResult } from './introspection-counts.ts'
-import { type ListQuery, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
+import { type ListQuery, listNewlyIssued, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
 import { mintToken, type NewToken, placeOf, policyFor } from './mint.ts'
 import { listMintOptions } from './mint-options.ts'
 import { readOverview } from './overview.ts'
@@ -24,13 +24,16 @@ import type { LiveToken } from './resolution.ts'
 import { createResolver } from './resolve.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
-import { searchTokens, type TokenSearch } from './search.ts'
+import { type SearchPage, searchTokens } from './search.ts'
 import { setRateLimit } from './set-rate-limit.ts'
 import { tellEnds } from './tell-ends.ts'
 import type { Through } from './through.ts'
 import type { Token } from './token.ts'
+import type { TokenSearch } from './token-search.ts'
 import { tokenStore } from './token-store.ts'
 import { createUsageCollector, readUsage, type Use } from './usage.ts'
+
+type Page = { readonly before?: string; readonly limit?: number }
 
 /** Which token, and the account that acts on it: its owner, or an administrator of its place. */
 type Subject = { readonly accountId: string; readonly tokenId: string }
@@ -86,10 +89,11 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     reveal: async (tokenId: string, secret: string) =>
       isId(tokenId) && (await store.markShown(tokenId, secret, deps.clock())),
 
-    list: (accountId: string, query?: ListQuery) => listTokens(deps, accountId, query),
-    listOfPlace: (place: PlaceTokens, query?: ListQuery) => listTokensOfPlace(deps, place, query),
-    search: (search: TokenSearch, page?: { before?: string; limit?: number }) =>
-      searchTokens(deps, search, page),
+    list: (accountId: string, query?: ListQuery, page?: Page) => listTokens(deps, accountId, query, page),
+    listNewlyIssued: (accountId: string) => listNewlyIssued(deps, accountId),
+    listOfPlace: (place: PlaceTokens, query?: ListQuery, page?: Page) =>
+      listTokensOfPlace(deps, place, query, page),
+    search: (search: TokenSearch, page?: SearchPage) => searchTokens(deps, search, page),
     /** @throws {TokenNotFound} for an unknown id, and in the same words for somebody else's */
     get: (accountId: string, tokenId: string) =>
       getPermitted(deps, manager, 'token.see', { accountId, tokenId }),

@@ -46,7 +46,7 @@ describe('the tokens of the console', () => {
       ['kind=workspace', []],
       ['scope=documents:read', ['Backup']],
       ['scope=gone:read', []],
-      ['search=laptop', ['Old laptop']],
+      ['search=Old%20lap', ['Old laptop']],
       [`search=${token.hint}`, ['CI deploy']],
       ['search=grace@', names],
       ['use=never&state=active', ['Backup']],

@@ -53,6 +53,42 @@ describe('the list of tokens', () => {
     for (const search of ['%', '_', "' or 1=1", '\u0000', '\ud800']) await names({ search })
   })
 
+  it('comes in pages, in any order', async () => {
+    const query = { order: 'name' } as const
+    const first = await rooms.tokens.list(ada.id, query, { limit: 3 })
+    expect(first.tokens.map(({ name }) => name)).to.deep.equal(['expired', 'Later 100%', 'revoked'])
+    const second = await rooms.tokens.list(ada.id, query, { limit: 3, before: first.next ?? '' })
+    expect(second).to.deep.include({ next: undefined, counts: first.counts })
+    expect(second.tokens.map(({ name }) => name)).to.deep.equal(['soon'])
+  })
+
+  it('of more than 500 is neither counted nor sorted: a page of the newest is read', async () => {
+    const eve = await rooms.createAccount('eve')
+    const acme = await rooms.createOrganization('Acme', eve)
+    await rooms.database.manager.query(
+      `insert into personal_access_token (id, secret_hash, hint, name, description, kind, account_id, organization_id, made_by, scopes,
+              networks, created_at, expires_at, retires_on_first_use)
+       select gen_random_uuid(), sha256(int4send(n)), '0000', 'many ' || n, '', 'organization', $1, $2, 'operator', '{}', '{}', now(),
+              now() + make_interval(days => n), false
+         from generate_series(-300, 300) n`,
+      [eve.id, acme.id],
+    )
+    for (const list of [
+      (page: object) => rooms.tokens.list(eve.id, { filter: 'active' }, page),
+      (page: object) => rooms.tokens.listOfPlace({ organizationId: acme.id }, { filter: 'active' }, page),
+    ]) {
+      const seen = new Set<string>()
+      let before: string | undefined
+      do {
+        const page = await list({ limit: 100, ...(before && { before }) })
+        expect(page.counts).to.equal(undefined)
+        for (const { name } of page.tokens) seen.add(name)
+        before = page.next
+      } while (before !== undefined)
+      expect(seen.size).to.equal(298)
+    }
+  })
+
   it('shows nobody else’s', async () => {
     const bob = await rooms.createAccount('bob')
     expect((await rooms.tokens.list(bob.id)).tokens).to.deep.equal([])

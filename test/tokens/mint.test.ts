@@ -135,10 +135,10 @@ describe('minting a token', () => {
   }
 
   it('mints one token for a form that is sent three times at once, and its secret works', async () => {
-    const before = (await rooms.tokens.list(ada.id)).counts.active
+    const before = (await rooms.tokens.list(ada.id)).counts?.active
     const send = () => rooms.tokens.mint(OPERATOR, { ...fields(), name: 'double click', formKey: 'one form' })
     const answers = await Promise.all([send(), send(), send()])
-    expect((await rooms.tokens.list(ada.id)).counts.active).to.equal(before + 1)
+    expect((await rooms.tokens.list(ada.id)).counts?.active).to.equal((before ?? 0) + 1)
     const living = await Promise.all(answers.map(({ secret }) => rooms.tokens.resolve(secret)))
     expect(living.filter(({ active }) => active)).to.have.length(1)
     const winner = answers[living.findIndex(({ active }) => active)]

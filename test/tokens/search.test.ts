@@ -39,7 +39,9 @@ describe('searching all tokens', () => {
     [{ state: 'revoked' }, ['revoked']],
     [{ state: 'suspended' }, []],
     [{ text: 'GRACE@' }, ['deploy', 'revoked', 'used']],
-    [{ text: '100%' }, ['soon 100%']],
+    [{ text: 'SOON 1' }, ['soon 100%']],
+    [{ text: 'soon 100%' }, ['soon 100%']],
+    [{ text: '100%' }, []],
     [{ text: '_' }, []],
     [{ text: '\u0000' }, []],
     [{ scope: 'documents:write' }, ['deploy']],
@@ -58,6 +60,23 @@ describe('searching all tokens', () => {
     expect(await names({ state: 'suspended' })).to.deep.equal(['deploy', 'used'])
     expect(await names({ state: 'active', accountId: grace?.id ?? '' })).to.deep.equal([])
     await rooms.accounts.enable(OPERATOR, grace?.id ?? '')
+  })
+
+  it('looks at so many tokens for a page and no more, and goes on from there', async () => {
+    const look = async (search: TokenSearch, mostLookedAt: number) => {
+      const found: string[][] = []
+      let before: string | undefined
+      do {
+        const page = await rooms.tokens.search(search, { mostLookedAt, ...(before && { before }) })
+        found.push(page.tokens.map(({ name }) => name))
+        before = page.next
+      } while (before !== undefined)
+      return found
+    }
+    expect(await look({ state: 'expired' }, 2)).to.deep.equal([[], [], ['gone'], []])
+    expect(await look({ state: 'expired' }, 4)).to.deep.equal([[], ['gone']])
+    expect((await look({ text: 'ol', organizationId: ada?.id ?? '' }, 2)).flat()).to.deep.equal([])
+    expect((await look({ text: 'EPLO', accountId: grace?.id ?? '' }, 2)).flat()).to.deep.equal(['deploy'])
   })
 
   it('gives pages that neither skip nor repeat, also while others are minted', async () => {

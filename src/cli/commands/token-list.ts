@@ -32,7 +32,10 @@ export function addTokenList(token: Command, perform: Perform): void {
     .option('--organization <slug>', 'only this organization’s, its workspaces’ and its service accounts’')
     .addOption(new Option('--kind <kind>', 'only of this kind').choices(TOKEN_KINDS))
     .option('--scope <scope>', 'only those that have exactly this scope')
-    .option('--search <text>', 'in the name, the owner’s address, or the secret’s last four characters')
+    .option(
+      '--search <text>',
+      'how the name or the owner’s address begins, or the secret’s last four characters',
+    )
     .addOption(new Option('--state <state>', 'only in this state').choices(STATES).conflicts('all'))
     .addOption(new Option('--use <use>', 'never used, or not for 90 days').choices(['never', 'idle90']))
     .option('--older-than-year', 'made more than a year ago')

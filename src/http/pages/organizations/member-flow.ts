@@ -1,11 +1,11 @@
 import type { ProductError } from '../../../lib/index.ts'
 import type { Member } from '../../../organizations/index.ts'
-import { tokenState } from '../../../tokens/index.ts'
 import { formBody } from '../../body.ts'
 import type { Context } from '../../context.ts'
 import { PageNotFound } from '../../errors.ts'
 import { toProblem } from '../../problem.ts'
 import { getAnswerable } from '../answerable.ts'
+import { findAnsweredFor } from '../answered-for.ts'
 import { textOf } from '../form.ts'
 import { type PageDeps, seeOther } from '../page.ts'
 import { kindInWords } from '../tokens/standing-view.ts'
@@ -23,6 +23,12 @@ export async function showMember(
   error?: ProductError,
 ): Promise<void> {
   const member = await findMember(deps, entered, accountId)
+  const { organization, workspace } = entered
+  const place = {
+    organizationId: organization.id,
+    ...(workspace === undefined ? {} : { workspaceId: workspace.id }),
+  }
+  const answered = await findAnsweredFor(deps, place, accountId)
   const problem = error === undefined ? undefined : toProblem(error)
   const base = listHref(entered)
   const model = {
@@ -34,7 +40,8 @@ export async function showMember(
     action: `${placeHref(entered)}/members/${accountId}`,
     roles: viewRoles(member.role),
     problem: problem && { tone: 'bad', text: problem.message },
-    tokens: await listAnsweredFor(deps, entered, accountId),
+    tokens: answered.tokens.map((token) => ({ name: token.name, kind: kindInWords(token) })),
+    hasMore: answered.hasMore,
   }
   deps.render(ctx, 'organizations/member', model, { status: problem?.status ?? 200 })
 }
@@ -74,22 +81,4 @@ async function findMember(deps: PageDeps, entered: Entered, accountId: string): 
   const member = (await readMembers(deps, entered)).find((candidate) => candidate.accountId === accountId)
   if (member === undefined) throw new PageNotFound()
   return member
-}
-
-/** The live tokens of the place that this member answers for: they become inactive without the administrator's role. */
-async function listAnsweredFor(
-  { tokens, clock }: PageDeps,
-  { organization, workspace }: Entered,
-  accountId: string,
-) {
-  const place = {
-    organizationId: organization.id,
-    ...(workspace === undefined ? {} : { workspaceId: workspace.id }),
-  }
-  const { tokens: all } = await tokens.listOfPlace(place, { filter: 'all', order: 'name' })
-  const now = clock()
-  return all
-    .filter((token) => token.kind !== 'personal' && token.accountId === accountId)
-    .filter((token) => tokenState(token, now) === 'active')
-    .map((token) => ({ name: token.name, kind: kindInWords(token) }))
 }

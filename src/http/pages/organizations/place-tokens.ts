@@ -1,4 +1,4 @@
-import type { Token, TokenCounts } from '../../../tokens/index.ts'
+import type { TokenList } from '../../../tokens/index.ts'
 import type { Context } from '../../context.ts'
 import { getVisitor } from '../../guards.ts'
 import { type PageDeps, queryText } from '../page.ts'
@@ -13,17 +13,22 @@ type Given = {
   readonly none: { readonly title: string; readonly text: string }
   /** Where to generate one, for those who may. */
   readonly generateHref: string | undefined
-  read(query: ListQuery): Promise<{ tokens: Token[]; counts: TokenCounts }>
+  read(query: ListQuery, page: { before?: string }): Promise<TokenList>
 }
 
 /** A list of tokens that are not only the visitor's: of an organization, a workspace, a service account. */
 export async function viewPlaceTokens({ tokens, clients, clock }: PageDeps, ctx: Context, given: Given) {
   const { entered, path, whose, none, generateHref } = given
   const query = readListQuery(queryText(ctx, 'show'), queryText(ctx, 'search'), queryText(ctx, 'sort'))
-  const [found, isMintingOn] = await Promise.all([given.read(query), clients.isMintingOn()])
+  const before = queryText(ctx, 'before')
+  const [found, isMintingOn] = await Promise.all([
+    given.read(query, before === '' ? {} : { before }),
+    clients.isMintingOn(),
+  ])
   const view = viewList({
     ...found,
     query,
+    before,
     path,
     whose,
     none: {

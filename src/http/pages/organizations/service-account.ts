@@ -29,7 +29,7 @@ export const serviceAccountPage = page({
         account.disabledAt === null && entered.organization.disabledAt === null
           ? `/account/tokens/new?for=${account.id}`
           : undefined,
-      read: (query) => deps.tokens.list(account.id, query),
+      read: (query, after) => deps.tokens.list(account.id, query, after),
     })
     deps.render(ctx, 'organizations/service-account', {
       ...view,
@@ -48,10 +48,11 @@ export const disableServiceAccountPage = page({
   for: 'account',
   async handle(deps, ctx, { slug = '', id = '' }) {
     const { account, href } = await find(deps, ctx, slug, id)
-    const { tokens } = await deps.tokens.list(account.id, { filter: 'active', order: 'name' })
+    const { tokens, next } = await deps.tokens.list(account.id, { filter: 'active', order: 'name' })
     deps.render(ctx, 'organizations/disable-service-account', {
       ...describe(account, href),
       tokens: tokens.map(({ name }) => name),
+      hasMore: next !== undefined,
     })
   },
 })

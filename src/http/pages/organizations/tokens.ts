@@ -27,7 +27,7 @@ export const organizationPage = page({
         organization.disabledAt === null && may('token.mint_organization')
           ? `/account/tokens/new?kind=organization:${organization.slug}`
           : undefined,
-      read: (query) => deps.tokens.listOfPlace({ organizationId }, query),
+      read: (query, after) => deps.tokens.listOfPlace({ organizationId }, query, after),
     })
     deps.render(ctx, 'organizations/tokens', { ...view, head: viewHead(entered, 'tokens') })
   },

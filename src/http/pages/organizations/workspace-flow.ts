@@ -53,7 +53,7 @@ const viewTokens = (deps: PageDeps, ctx: Context, entered: EnteredWorkspace) => 
       isOpen(entered) && may('token.mint_workspace')
         ? `/account/tokens/new?kind=workspace:${organization.slug}/${workspace.slug}`
         : undefined,
-    read: (query) =>
-      deps.tokens.listOfPlace({ organizationId: organization.id, workspaceId: workspace.id }, query),
+    read: (query, after) =>
+      deps.tokens.listOfPlace({ organizationId: organization.id, workspaceId: workspace.id }, query, after),
   })
 }

@@ -1,4 +1,5 @@
-import type { Token, TokenCounts, TokenFilter, TokenOrder } from '../../../tokens/index.ts'
+import { MOST_SORTED, type TokenFilter, type TokenList, type TokenOrder } from '../../../tokens/index.ts'
+import { withQuery } from '../admin/choice.ts'
 import { type RowOptions, viewRow } from './row-view.ts'
 
 type Shown = Exclude<TokenFilter, 'all'>
@@ -28,20 +29,28 @@ export function readListQuery(show: string, search: string, order: string): List
   }
 }
 
-type Given = RowOptions & {
-  readonly tokens: readonly Token[]
-  readonly counts: TokenCounts
-  readonly query: ListQuery
-  /** The address of the list. */
-  readonly path: string
-  /** Whose tokens they are: `Your`, `Acme’s`. */
-  readonly whose: string
-  readonly none: { readonly title: string; readonly text: string; readonly canGenerate: boolean }
-}
+type Given = RowOptions &
+  TokenList & {
+    readonly query: ListQuery
+    /** The last token of the page before; empty on the first. */
+    readonly before: string
+    /** The address of the list. */
+    readonly path: string
+    /** Whose tokens they are: `Your`, `Acme’s`. */
+    readonly whose: string
+    readonly none: { readonly title: string; readonly text: string; readonly canGenerate: boolean }
+  }
 
 /** What `tokens/counts` and `tokens/table` show: counts that filter, a search, and the rows. */
-export function viewList({ tokens, counts, query, path, whose, none, ...options }: Given) {
-  const hasAny = counts.active + counts.expired + counts.revoked > 0
+export function viewList({ tokens, counts, next, before, query, path, whose, none, ...options }: Given) {
+  const hasAny = counts === undefined || counts.active + counts.expired + counts.revoked > 0
+  const hrefAfter = (last: string | undefined) =>
+    withQuery(path, {
+      show: query.filter,
+      search: query.search || undefined,
+      sort: query.order,
+      before: last,
+    })
   return {
     path,
     isMintingOff: options.isMintingOff,
@@ -51,15 +60,21 @@ export function viewList({ tokens, counts, query, path, whose, none, ...options 
     showTools: hasAny,
     counts: FILTERS.map(({ show, label, tone }) => ({
       label,
-      value: counts[show],
+      value: counts?.[show],
       href: `${path}?show=${show}`,
       isCurrent: show === query.filter,
-      tone: counts[show] > 0 ? tone : 'plain',
+      tone: (counts?.[show] ?? 0) > 0 ? tone : 'plain',
     })),
-    sorts: ORDERS.map((order) => ({ ...order, isSelected: order.value === query.order })),
+    sorts: counts && ORDERS.map((order) => ({ ...order, isSelected: order.value === query.order })),
+    many: counts === undefined ? MOST_SORTED.toLocaleString('en') : undefined,
+    first: before === '' ? undefined : hrefAfter(undefined),
+    next: next === undefined ? undefined : hrefAfter(next),
     caption: `${whose} ${query.filter} tokens`,
     tokens: tokens.map((token) => viewRow(token, options)),
-    empty: tokens.length === 0 ? explainEmpty(query, path, hasAny ? undefined : none) : undefined,
+    empty:
+      tokens.length === 0
+        ? explainEmpty(query, path, hasAny ? undefined : none, next !== undefined && hrefAfter(next))
+        : undefined,
   }
 }
 
@@ -76,8 +91,21 @@ const NOTHING: Readonly<Record<Shown, { title: string; text: string }>> = {
   },
 }
 
-function explainEmpty({ filter, search }: ListQuery, path: string, none: Given['none'] | undefined) {
+function explainEmpty(
+  { filter, search }: ListQuery,
+  path: string,
+  none: Given['none'] | undefined,
+  next: string | false,
+) {
   if (none !== undefined) return none
+  if (next !== false) {
+    return {
+      title: 'Nothing found so far',
+      text: 'There are more tokens to look through.',
+      backHref: next,
+      backLabel: 'Look further',
+    }
+  }
   if (search !== '') {
     return {
       title: 'Nothing found',

@@ -1,5 +1,3 @@
-import { addMilliseconds, DAY } from '../../../lib/index.ts'
-import type { Token } from '../../../tokens/index.ts'
 import { getVisitor } from '../../guards.ts'
 import type { Notice } from '../form.ts'
 import { inWords } from '../moments.ts'
@@ -12,9 +10,6 @@ const DONE: Readonly<Record<string, Notice>> = {
   revoked: { tone: 'good', text: 'The token is revoked. Whatever used it has stopped working.' },
 }
 
-/** A token that somebody else issued is told of for so long. */
-const TOLD_DAYS = 14
-
 export const listPage = page({
   method: 'get',
   path: '/account/tokens',
@@ -23,14 +18,16 @@ export const listPage = page({
     const query = readListQuery(queryText(ctx, 'show'), queryText(ctx, 'search'), queryText(ctx, 'sort'))
     const { account } = getVisitor(ctx)
     const now = clock()
-    const [found, all, isMintingOn] = await Promise.all([
-      tokens.list(account.id, query),
-      tokens.list(account.id, { filter: 'active', order: 'created' }),
+    const before = queryText(ctx, 'before')
+    const [found, issued, isMintingOn] = await Promise.all([
+      tokens.list(account.id, query, before === '' ? {} : { before }),
+      tokens.listNewlyIssued(account.id),
       clients.isMintingOn(),
     ])
     const view = viewList({
       ...found,
       query,
+      before,
       path: '/account/tokens',
       whose: 'Your',
       none: NONE,
@@ -39,7 +36,6 @@ export const listPage = page({
       isMintingOff: !isMintingOn,
       visitorId: account.id,
     })
-    const issued = all.tokens.filter((token) => isNewlyIssued(token, now))
     render(ctx, 'tokens/list', {
       ...view,
       notice: DONE[queryText(ctx, 'done')],
@@ -57,9 +53,4 @@ const NONE = {
   title: 'No tokens yet',
   text: 'A personal access token lets a script, a CI job or an agent act for you, with only the access that you choose and only until a date that you set.',
   canGenerate: true,
-}
-
-function isNewlyIssued(token: Token, now: Date): boolean {
-  const isIssued = token.kind === 'personal' && token.madeByAccountId !== token.accountId
-  return isIssued && token.createdAt > addMilliseconds(now, -TOLD_DAYS * DAY)
 }

@@ -12,9 +12,13 @@ const query = z.strictObject({
     .enum(['active', 'expiring', 'expired', 'revoked', 'suspended'])
     .optional()
     .meta({ description: 'expiring: active, and ends within 14 days.' }),
-  search: text(200).optional().meta({
-    description: 'A part of the name or of the account’s address, or the last four characters of the secret.',
-  }),
+  search: text(200)
+    .optional()
+    .meta({
+      description:
+        'How the name or the account’s address begins, or the last four characters of the secret; of one account, ' +
+        'organization or workspace any part of the name or the address.',
+    }),
   kind: z.enum(TOKEN_KINDS).optional().meta({ description: 'Only those of this kind.' }),
   scope: text(100).optional().meta({ description: 'Exactly this scope, as granted.' }),
   accountId: idFilter.optional(),

@@ -9,11 +9,11 @@ import { expiresOf } from '../../tokens/token-view.ts'
 import { accountHref, accountPills, roleInWords } from './account-view.ts'
 import { whyNotIssuable } from './issuable.ts'
 
-const MOST_TOKENS = 10
-
 type Given = {
   readonly account: ListedAccount
+  /** Some that live. */
   readonly tokens: readonly Token[]
+  readonly hasMoreTokens: boolean
   readonly sessions: readonly Session[]
   readonly memberships: readonly Membership[]
   readonly visitorId: string
@@ -73,20 +73,17 @@ function listFacts({ account, memberships, now }: Given) {
   ]
 }
 
-function viewTokens({ account, tokens, now }: Given) {
-  const live = tokens.filter((token) => ['active', 'suspended'].includes(tokenState(token, now)))
+function viewTokens({ account, tokens, hasMoreTokens, now }: Given) {
   return {
     href: `/admin/tokens?account=${account.id}`,
-    total: tokens.length,
-    live: live.length,
-    rows: live.slice(0, MOST_TOKENS).map((token) => ({
+    rows: tokens.map((token) => ({
       href: `/admin/tokens/${token.id}`,
       name: token.name,
       kind: kindInWords(token),
       isSuspended: tokenState(token, now) === 'suspended',
       expires: expiresOf(token, now),
     })),
-    more: Math.max(0, live.length - MOST_TOKENS),
+    hasMore: hasMoreTokens,
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Member } from '../../../../organizations/index.ts'
 import type { Action } from '../../../../permissions/index.ts'
-import { tokenState } from '../../../../tokens/index.ts'
 import { formBody } from '../../../body.ts'
 import { PageNotFound } from '../../../errors.ts'
 import { getAnswerable } from '../../answerable.ts'
+import { findAnsweredFor } from '../../answered-for.ts'
 import { textOf } from '../../form.ts'
 import { type Page, type PageDeps, page, seeOther } from '../../page.ts'
 import { counted } from '../accounts/account-view.ts'
@@ -87,7 +87,7 @@ async function describeChange(
   member: Member,
   role: string,
 ): Promise<FormPage> {
-  const answersFor = await countAnsweredFor(deps, place, member)
+  const answersFor = await describeAnsweredFor(deps, place, member)
   return {
     console: 'organizations',
     back: { href: placeHref(place), label: placeName(place) },
@@ -96,11 +96,11 @@ async function describeChange(
     action: `${placeHref(place)}/members/${member.accountId}`,
     submit: 'Change role',
     notice:
-      answersFor === 0
+      answersFor === undefined
         ? undefined
         : {
             tone: 'warn',
-            text: `${member.name} answers for ${counted(answersFor, 'live token', 'live tokens')} here. Without the administrator’s role, what no other role of theirs covers is inactive until another administrator adopts it.`,
+            text: `${member.name} answers for ${answersFor} here. Without the administrator’s role, what no other role of theirs covers is inactive until another administrator adopts it.`,
           },
     controls: (errors) => [
       choicesControl({ name: 'role', legend: 'Role', options: ROLES, chosen: role }, errors),
@@ -109,7 +109,7 @@ async function describeChange(
 }
 
 async function describeRemoval(deps: PageDeps, place: ConsolePlace, member: Member): Promise<Confirmation> {
-  const answersFor = await countAnsweredFor(deps, place, member)
+  const answersFor = await describeAnsweredFor(deps, place, member)
   return {
     console: 'organizations',
     back: { href: placeHref(place), label: placeName(place) },
@@ -120,10 +120,10 @@ async function describeRemoval(deps: PageDeps, place: ConsolePlace, member: Memb
         ? `The memberships of ${place.organization.name} and of all its workspaces end at once.`
         : `The membership of ${place.workspace.name} ends at once. The one of ${place.organization.name} stays.`,
     items: [
-      ...(answersFor === 0
+      ...(answersFor === undefined
         ? []
         : [
-            `${counted(answersFor, 'live token', 'live tokens')} here that ${member.name} answers for: inactive, until another administrator adopts them.`,
+            `${answersFor} here that ${member.name} answers for: inactive, until another administrator adopts them.`,
           ]),
       'The account and its personal tokens stay, and so does everything that was made here.',
     ],
@@ -134,18 +134,13 @@ async function describeRemoval(deps: PageDeps, place: ConsolePlace, member: Memb
   }
 }
 
-/** The live tokens of the place for which this member answers. */
-async function countAnsweredFor({ tokens, clock }: PageDeps, place: ConsolePlace, member: Member) {
+/** The live tokens of the place for which this member answers, in words; `undefined` where there are none. */
+async function describeAnsweredFor(deps: PageDeps, place: ConsolePlace, member: Member) {
   const { organizationId, workspaceId } = placeIds(place)
   const where = { organizationId, ...(workspaceId === undefined ? {} : { workspaceId }) }
-  const found = await tokens.listOfPlace(where, { filter: 'all', order: 'name' })
-  const now = clock()
-  return found.tokens.filter(
-    (token) =>
-      token.kind !== 'personal' &&
-      token.accountId === member.accountId &&
-      tokenState(token, now) === 'active',
-  ).length
+  const { tokens, hasMore } = await findAnsweredFor(deps, where, member.accountId)
+  if (tokens.length === 0) return undefined
+  return `${hasMore ? 'more than ' : ''}${counted(tokens.length, 'live token', 'live tokens')}`
 }
 
 export const memberPlacePages: readonly Page[] = [
