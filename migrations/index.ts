@@ -4,6 +4,7 @@ import { Idempotency1764000000000 } from './1764000000000-idempotency.ts'
 import { Webhooks1764100000000 } from './1764100000000-webhooks.ts'
 import { RateLimit1764200000000 } from './1764200000000-rate-limit.ts'
 import { Growth1764300000000 } from './1764300000000-growth.ts'
+import { DayCounts1764400000000 } from './1764400000000-day-counts.ts'
 
 /** In the order in which they run. A new migration is added at the end and never changed once it has been released. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Webhooks1764100000000,
   RateLimit1764200000000,
   Growth1764300000000,
+  DayCounts1764400000000,
 ] as const

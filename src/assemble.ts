@@ -1,5 +1,5 @@
 import { type Accounts, createAccounts, createPasswords, createThrottle } from './accounts/index.ts'
-import { type Audit, createAudit, SYSTEM } from './audit/index.ts'
+import { type Audit, createAudit, keepDayCounts, SYSTEM } from './audit/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue/index.ts'
 import { type Clients, createClients } from './clients/index.ts'
 import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
@@ -202,6 +202,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     tokens.deleteOldCounts,
     () => deleteOldAnswers({ database, clock }),
     webhooks.deleteOldDeliveries,
+    () => keepDayCounts({ database, clock }),
   ])
   const sweeper = await tidyEvery(5 * MINUTE, log, [counter.deleteExpired])
   let endTelling = async () => {}

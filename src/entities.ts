@@ -1,5 +1,5 @@
 import { accountEntity, passwordLinkEntity, setupLinkEntity, signInThrottleEntity } from './accounts/index.ts'
-import { auditEventEntity } from './audit/index.ts'
+import { auditDayCountEntity, auditEventEntity } from './audit/index.ts'
 import { moduleEntity, servedModuleEntity } from './catalogue/index.ts'
 import { clientEntity } from './clients/index.ts'
 import { idempotencyEntity } from './idempotency/index.ts'
@@ -19,6 +19,7 @@ import { webhookDeliveryEntity, webhookEndpointEntity } from './webhooks/index.t
 /** Every table's schema, for the data source of the server and of the TypeORM command line. */
 export const entities = [
   accountEntity,
+  auditDayCountEntity,
   auditEventEntity,
   clientEntity,
   idempotencyEntity,

@@ -44,3 +44,15 @@ export const auditEventEntity = new EntitySchema<Row>({
     { name: 'audit_event_at_idx', columns: ['at'] },
   ],
 })
+
+const DAY_COUNT_KEY = { primary: true, primaryKeyConstraintName: 'audit_day_count_pkey' } as const
+
+/** See `day-counts.ts`. */
+export const auditDayCountEntity = new EntitySchema<{ day: string; name: string; count: number }>({
+  name: 'audit_day_count',
+  columns: {
+    day: { type: 'date', ...DAY_COUNT_KEY },
+    name: { type: 'text', ...DAY_COUNT_KEY },
+    count: { type: 'integer' },
+  },
+})

@@ -1,21 +1,17 @@
+import { readDayCounts } from '../audit/index.ts'
 import { addMilliseconds, DAY, HOUR, MINUTE } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
+import { countForOverview, type OverviewCounts } from './overview-counts.ts'
 import { readTokens } from './read-tokens.ts'
 import { EXPIRING_DAYS, type Token } from './token.ts'
 import { isLive } from './token-columns.ts'
 
-const DAYS = 30
 const MINUTES = 60
 const MOST_SHOWN = 10
 const YEAR = 365 * DAY
 
 export type Overview = {
-  readonly counts: {
-    readonly active: number
-    readonly expiringSoon: number
-    readonly neverUsed: number
-    readonly olderThanYear: number
-  }
+  readonly counts: OverviewCounts
   /** Thirty days, oldest first; `day` is `2026-11-22`, in UTC. */
   readonly perDay: readonly { readonly day: string; readonly minted: number; readonly revoked: number }[]
   /** The last hour, a minute each, oldest first. Up to a minute behind. */
@@ -36,56 +32,55 @@ type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies'>
 /** What an administrator sees first: how the instance is used, and what wants to be looked after. */
 export async function readOverview(deps: Deps): Promise<Overview> {
   const now = deps.clock()
-  const [counts, perDay, introspections, refusals] = await Promise.all([
-    readCounts(deps, now),
-    readDays(deps, now),
+  const [counts, perDay, introspections, refusals, lists] = await Promise.all([
+    countForOverview(deps.database.manager, now),
+    readDays(deps),
     readMinutes(deps, now),
     readRefusals(deps, now),
+    readLists(deps, now),
   ])
-  const soon = addMilliseconds(now, EXPIRING_DAYS * DAY)
-  const list = async (condition: string, value: Date | null, order: string) =>
-    await readTokens(deps.database.manager, await deps.policies.inForce(), {
-      where: `${isLive('$1')} and ${condition}`,
+  return { counts, perDay, introspections, refusals, ...lists }
+}
+
+type Lists = Pick<Overview, 'expiringSoon' | 'neverUsed' | 'oldest'>
+
+async function readLists({ database, policies }: Deps, now: Date): Promise<Lists> {
+  const book = await policies.inForce()
+  const read = async (condition: string, value: Date | null, order: string) =>
+    await readTokens(database.manager, book, {
+      where: `${isLive('$1')} and ${UNTOLD} and ${condition}`,
       values: [now, value],
       order,
       limit: MOST_SHOWN,
     })
+  const ofLasting = (condition: string) =>
+    `t.id in (select t.id from (${LASTING}) t where ${isLive('$1')} and ${condition} order by t.id limit ${MOST_SHOWN})`
   return {
-    counts,
-    perDay,
-    introspections,
-    refusals,
-    expiringSoon: await list('t.expires_at <= $2', soon, 't.expires_at'),
-    neverUsed: await list('t.last_used_at is null and $2::timestamptz is null', null, 't.id'),
-    oldest: await list('t.created_at < $2', addMilliseconds(now, -YEAR), 't.id'),
+    expiringSoon: await read(
+      't.expires_at > $1 and t.expires_at <= $2',
+      addMilliseconds(now, EXPIRING_DAYS * DAY),
+      't.expires_at',
+    ),
+    neverUsed: await read(ofLasting('t.last_used_at is null and $2::timestamptz is null'), null, 't.id'),
+    oldest: await read(ofLasting('t.created_at < $2'), addMilliseconds(now, -YEAR), 't.id'),
   }
 }
 
-async function readCounts({ database }: Deps, now: Date): Promise<Overview['counts']> {
-  const rows: Overview['counts'][] = await database.manager.query(
-    `select count(*)::int as active,
-            count(*) filter (where t.expires_at <= $2)::int as "expiringSoon",
-            count(*) filter (where t.last_used_at is null)::int as "neverUsed",
-            count(*) filter (where t.created_at < $3)::int as "olderThanYear"
-       from personal_access_token t where ${isLive('$1')}`,
-    [now, addMilliseconds(now, EXPIRING_DAYS * DAY), addMilliseconds(now, -YEAR)],
-  )
-  return rows[0] ?? { active: 0, expiringSoon: 0, neverUsed: 0, olderThanYear: 0 }
-}
+/** Those that live are all in an index; one that a policy ended, and that this was told of, is not. */
+const UNTOLD = 't.expired_told_at is null'
 
-async function readDays({ database }: Deps, now: Date): Promise<Overview['perDay']> {
-  return await database.manager.query(
-    `select to_char(d.day, 'YYYY-MM-DD') as day,
-            count(e.name) filter (where e.name = 'token.minted')::int as minted,
-            count(e.name) filter (where e.name = 'token.revoked')::int as revoked
-       from generate_series(($1::timestamptz at time zone 'UTC')::date - ${DAYS - 1},
-                            ($1::timestamptz at time zone 'UTC')::date, interval '1 day') as d (day)
-       left join audit_event e on e.name in ('token.minted', 'token.revoked')
-                              and e.at >= d.day at time zone 'UTC'
-                              and e.at < (d.day + interval '1 day') at time zone 'UTC'
-      group by d.day order by d.day`,
-    [now],
-  )
+/** Where more live than are looked at for a list: those that last the longest, and of those that never end the oldest. */
+const LASTING = `
+  select * from personal_access_token t where t.revoked_at is null and ${UNTOLD}
+   order by t.expires_at desc nulls first, t.id limit 5000`
+
+async function readDays(deps: Deps): Promise<Overview['perDay']> {
+  const days = await readDayCounts(deps)
+  return days.map(({ day, ...counts }) => ({
+    day,
+    minted: counts['token.minted'],
+    revoked: counts['token.revoked'],
+  }))
 }
 
 async function readMinutes({ database }: Deps, now: Date): Promise<Overview['introspections']> {

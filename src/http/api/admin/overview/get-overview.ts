@@ -7,7 +7,17 @@ const count = z.int().meta({ examples: [12] })
 
 const reply = z
   .object({
-    counts: z.object({ active: count, expiringSoon: count, neverUsed: count, olderThanYear: count }),
+    counts: z.object({
+      active: count,
+      expiringSoon: count,
+      neverUsed: count,
+      olderThanYear: count,
+      estimated: z.boolean().meta({
+        description:
+          'Whether these four are estimates, as they are where there are more tokens than are counted.',
+        examples: [false],
+      }),
+    }),
     perDay: z
       .array(
         z.object({

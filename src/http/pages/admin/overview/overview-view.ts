@@ -17,13 +17,14 @@ const PER_MINUTE: readonly Kind[] = [
 
 export function viewOverview(overview: Overview, now: Date) {
   const { counts } = overview
+  const view = viewCount(counts.estimated)
   return {
     isEmpty: counts.active === 0 && overview.perDay.every(({ minted }) => minted === 0),
     counts: [
-      viewCount('Active', counts.active, 'state=active'),
-      viewCount('Expiring within 14 days', counts.expiringSoon, 'state=expiring', 'amber'),
-      viewCount('Never used', counts.neverUsed, 'state=active&use=never'),
-      viewCount('Older than a year', counts.olderThanYear, 'state=active&age=year'),
+      view('Active', counts.active, 'state=active'),
+      view('Expiring within 14 days', counts.expiringSoon, 'state=expiring', 'amber'),
+      view('Never used', counts.neverUsed, 'state=active&use=never'),
+      view('Older than a year', counts.olderThanYear, 'state=active&age=year'),
     ],
     perDay: viewPerDay(overview),
     introspections: viewIntrospections(overview, now),
@@ -32,12 +33,14 @@ export function viewOverview(overview: Overview, now: Date) {
   }
 }
 
-const viewCount = (label: string, value: number, query: string, tone = 'plain') => ({
-  label,
-  value: value.toLocaleString('en'),
-  href: `/admin/tokens?${query}`,
-  tone: value > 0 ? tone : 'plain',
-})
+const viewCount =
+  (isEstimated: boolean) =>
+  (label: string, value: number, query: string, tone = 'plain') => ({
+    label,
+    value: `${isEstimated ? '≈ ' : ''}${value.toLocaleString('en')}`,
+    href: `/admin/tokens?${query}`,
+    tone: value > 0 ? tone : 'plain',
+  })
 
 function viewPerDay({ perDay }: Overview) {
   const [first] = perDay
