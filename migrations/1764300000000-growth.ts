@@ -41,9 +41,9 @@ const CHANGED = {
   personal_access_token_account_idx: 'personal_access_token (account_id, id)',
   personal_access_token_organization_idx:
     'personal_access_token (organization_id, id) where organization_id is not null',
-  // What lives, in the order of its end, and of those that never end the oldest first, read backwards.
+  // What lives, in the order of its end; what never ends comes last, and read backwards the oldest of it first.
   personal_access_token_expired_untold_idx:
-    'personal_access_token (expires_at, id desc) where expired_told_at is null and revoked_at is null',
+    "personal_access_token (coalesce(expires_at, 'infinity'), id desc) where expired_told_at is null and revoked_at is null",
   // Most events are of no organization: they are not in it.
   audit_event_organization_idx: 'audit_event (organization_id, at) where organization_id is not null',
   account_organization_idx: 'account (organization_id, email) where organization_id is not null',

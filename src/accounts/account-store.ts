@@ -1,5 +1,5 @@
-import { IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm'
-import type { Executor } from '../database/index.ts'
+import { IsNull, MoreThan, Not } from 'typeorm'
+import { deleteDue, type Executor } from '../database/index.ts'
 import { isId, sha256 } from '../lib/index.ts'
 import type { Account, Role } from './account.ts'
 import { type AccountRow, accountEntity, passwordLinkEntity, setupLinkEntity } from './account-entity.ts'
@@ -90,7 +90,7 @@ export function accountStore(tx: Executor) {
     takePasswordLink: async (key: string, at: Date): Promise<boolean> =>
       (await passwordLinks.delete({ secretHash: sha256(key), expiresAt: MoreThan(at) })).affected === 1,
 
-    deleteExpiredPasswordLinks: async (at: Date): Promise<void> =>
-      void (await passwordLinks.delete({ expiresAt: LessThanOrEqual(at) })),
+    deleteExpiredPasswordLinks: (at: Date): Promise<void> =>
+      deleteDue(tx, 'password_link', 'expires_at <= $1', [at]),
   }
 }

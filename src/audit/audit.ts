@@ -8,7 +8,7 @@ export type AuditDeps = { readonly database: Database }
 
 export type AuditPage = {
   readonly events: AuditEvent[]
-  /** For the page after this one; absent where this is the last. */
+  /** For the page after this one; absent where this is the last. A page that is not full may have one: there is more to look through. */
   readonly next?: string
 }
 
@@ -21,13 +21,14 @@ export function createAudit({ database }: AuditDeps) {
   const store = auditEventStore(database.manager)
   return {
     names: () => EVENT_NAMES,
-    list: (filter: AuditFilter, page: { before?: string; limit?: number } = {}) =>
-      listEvents(store, filter, page),
+    list: (filter: AuditFilter, page: Asked = {}) => listEvents(store, filter, page),
     stream: (filter: AuditFilter) => streamEvents(store, filter),
   }
 }
 
 export type Audit = ReturnType<typeof createAudit>
+
+type Asked = { readonly before?: string; readonly limit?: number; readonly mostLookedAt?: number }
 
 type Store = ReturnType<typeof auditEventStore>
 
@@ -38,13 +39,14 @@ type Store = ReturnType<typeof auditEventStore>
 async function listEvents(
   store: Store,
   filter: AuditFilter,
-  { before, limit = PAGE }: { before?: string; limit?: number },
+  { before, limit = PAGE, mostLookedAt }: Asked,
 ): Promise<AuditPage> {
   const cursor = before !== undefined && isId(before) ? before : undefined
-  const found = await store.list(checkFilter(filter), { before: cursor, limit: limit + 1 })
+  const page = { before: cursor, limit: limit + 1, mostLookedAt }
+  const { events: found, through } = await store.list(checkFilter(filter), page)
   const events = found.slice(0, limit)
-  const last = events.at(-1)
-  return found.length > limit && last !== undefined ? { events, next: last.id } : { events }
+  const next = found.length > limit ? events.at(-1)?.id : through
+  return next === undefined ? { events } : { events, next }
 }
 
 /**
@@ -56,9 +58,9 @@ async function* streamEvents(store: Store, filter: AuditFilter): AsyncGenerator<
   const checked = checkFilter(filter)
   let before: string | undefined
   for (;;) {
-    const events = await store.list(checked, { before, limit: BATCH })
+    const { events, through } = await store.list(checked, { before, limit: BATCH })
     yield* events
-    before = events.at(-1)?.id
-    if (events.length < BATCH || before === undefined) return
+    before = events.length === BATCH ? events.at(-1)?.id : through
+    if (before === undefined) return
   }
 }

@@ -2,6 +2,7 @@ export { afterCommit } from './after-commit.ts'
 export { type Batches, createBatches } from './batches.ts'
 export { toByteaArray } from './bytea-array.ts'
 export { type Database, type Executor, type Isolation, openDatabase, within } from './database.ts'
+export { deleteDue } from './delete-due.ts'
 export { hasEmbedded, openEmbedded } from './embedded/open.ts'
 export {
   DatabaseUnavailable,

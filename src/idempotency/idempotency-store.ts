@@ -1,4 +1,4 @@
-import type { Executor } from '../database/index.ts'
+import { deleteDue, type Executor } from '../database/index.ts'
 import { type IdempotencyRow, idempotencyEntity } from './idempotency-entity.ts'
 
 type Key = Pick<IdempotencyRow, 'tokenId' | 'keyHash'>
@@ -25,8 +25,8 @@ export function idempotencyStore(tx: Executor) {
 
     setAnswer: async (key: Key, answer: string): Promise<void> => void (await rows.update(key, { answer })),
 
-    deleteBefore: async (before: Date): Promise<void> =>
-      void (await tx.query('delete from idempotency_key where created_at <= $1', [before])),
+    deleteBefore: (before: Date): Promise<void> =>
+      deleteDue(tx, 'idempotency_key', 'created_at <= $1', [before]),
   }
 }
 

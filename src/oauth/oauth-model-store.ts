@@ -1,11 +1,11 @@
 import type { AdapterPayload } from 'oidc-provider'
-import type { Database, Executor } from '../database/index.ts'
+import { type Database, deleteDue, type Executor } from '../database/index.ts'
 import { sha256 } from '../lib/index.ts'
 
 type Found = { payload: AdapterPayload; consumed_at: Date | null }
 
 /** What is looked up in a model: the presented value is hashed, and known again by its hash only. */
-export function oauthModelStore({ pool }: Pick<Database, 'pool'>) {
+export function oauthModelStore({ pool, manager }: Pick<Database, 'pool' | 'manager'>) {
   const run = async <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
     (await pool.query<Row>({ name: `oauth_model_${name}`, text, values })).rows
   return {
@@ -40,8 +40,8 @@ export function oauthModelStore({ pool }: Pick<Database, 'pool'>) {
       void (await run('destroy', DESTROY, [model, sha256(id)])),
     destroyByGrant: async (model: string, grantId: string): Promise<void> =>
       void (await run('destroy_by_grant', DESTROY_BY_GRANT, [model, grantId])),
-    deleteExpired: async (before: Date): Promise<void> =>
-      void (await run('delete_expired', DELETE_EXPIRED, [before])),
+    deleteExpired: (before: Date): Promise<void> =>
+      deleteDue(manager, 'oauth_model', 'expires_at < $1', [before]),
   }
 }
 
@@ -76,5 +76,4 @@ const CONSUME =
 const GRANT_ID = 'select grant_id from oauth_model where model = $1 and id_hash = $2'
 const DESTROY = 'delete from oauth_model where model = $1 and id_hash = $2'
 const DESTROY_BY_GRANT = 'delete from oauth_model where model = $1 and grant_id = $2'
-const DELETE_EXPIRED = 'delete from oauth_model where expires_at < $1'
 const DELETE_GRANT = `delete from oauth_model where model = 'Grant' and id_hash = $1 returning payload`

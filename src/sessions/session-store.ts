@@ -1,5 +1,5 @@
 import { LessThan, Not } from 'typeorm'
-import type { Executor } from '../database/index.ts'
+import { deleteDue, type Executor } from '../database/index.ts'
 import { sha256 } from '../lib/index.ts'
 import type { Session } from './session.ts'
 import { type SessionRow, sessionEntity } from './session-entity.ts'
@@ -34,7 +34,6 @@ export function sessionStore(tx: Executor) {
     deleteAll: async (accountId: string): Promise<number> =>
       (await sessions.delete({ accountId })).affected ?? 0,
 
-    deleteExpired: async (at: Date): Promise<void> =>
-      void (await sessions.delete({ expiresAt: LessThan(at) })),
+    deleteExpired: (at: Date): Promise<void> => deleteDue(tx, 'session', 'expires_at < $1', [at]),
   }
 }

@@ -12,7 +12,6 @@ export {
   findNextEnd,
   MOST_SORTED,
   type PlaceTokens,
-  type TokenCounts,
   type TokenFilter,
   type TokenList,
   type TokenOrder,

@@ -1,4 +1,4 @@
-import type { Database } from '../database/index.ts'
+import { type Database, deleteDue } from '../database/index.ts'
 import { addMilliseconds, type Clock, DAY, MINUTE } from '../lib/index.ts'
 import type { Refusal } from '../metrics/index.ts'
 
@@ -39,10 +39,8 @@ export function createIntrospectionCounts({ database, clock }: { database: Datab
     },
 
     /** The charts look back a day. */
-    deleteOld: async (): Promise<void> =>
-      void (await database.manager.query('delete from introspection_count where minute < $1', [
-        addMilliseconds(clock(), -KEPT),
-      ])),
+    deleteOld: (): Promise<void> =>
+      deleteDue(database.manager, 'introspection_count', 'minute < $1', [addMilliseconds(clock(), -KEPT)]),
   }
 }
 

@@ -9,7 +9,7 @@ import type { TokenSearch } from './token-search.ts'
 export type TokenFilter = Exclude<TokenState, 'suspended'> | 'expiring' | 'all'
 export type TokenOrder = 'expires' | 'name' | 'created' | 'used'
 
-export type TokenCounts = Record<Exclude<TokenFilter, 'all'>, number>
+type TokenCounts = Record<Exclude<TokenFilter, 'all'>, number>
 
 export type ListQuery = {
   readonly filter?: TokenFilter

@@ -10,14 +10,14 @@ const RARE_OWNERS = 1_000
 /** How many rows are looked at for one page. Those of one account or place lie scattered, and cost more to read. */
 const MOST_LOOKED_AT = { all: 50_000, scattered: 10_000 } as const
 
-export type Looked = {
+type Looked = {
   /** Of tokens that may be wanted, the newest first, and one more than was asked for where there are more. */
   readonly ids: readonly string[]
   /** What lies before this one was not looked at; absent where there is nothing before it. */
   readonly through?: string
 }
 
-export type Looker = (page: { before: string | undefined; limit: number }) => Promise<Looked>
+type Looker = (page: { before: string | undefined; limit: number }) => Promise<Looked>
 
 /**
  * Prepares to look through tokens, the newest first. However many there are, and whatever is looked for, one look reads a

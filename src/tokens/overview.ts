@@ -4,7 +4,7 @@ import type { TokenDeps } from './deps.ts'
 import { countForOverview, type OverviewCounts } from './overview-counts.ts'
 import { readTokens } from './read-tokens.ts'
 import { EXPIRING_DAYS, type Token } from './token.ts'
-import { isLive } from './token-columns.ts'
+import { isLive, LAST_DAY } from './token-columns.ts'
 
 const MINUTES = 60
 const MOST_SHOWN = 10
@@ -57,9 +57,9 @@ async function readLists({ database, policies }: Deps, now: Date): Promise<Lists
     `t.id in (select t.id from (${LASTING}) t where ${isLive('$1')} and ${condition} order by t.id limit ${MOST_SHOWN})`
   return {
     expiringSoon: await read(
-      't.expires_at > $1 and t.expires_at <= $2',
+      `${LAST_DAY} > $1 and ${LAST_DAY} <= $2`,
       addMilliseconds(now, EXPIRING_DAYS * DAY),
-      't.expires_at',
+      LAST_DAY,
     ),
     neverUsed: await read(ofLasting('t.last_used_at is null and $2::timestamptz is null'), null, 't.id'),
     oldest: await read(ofLasting('t.created_at < $2'), addMilliseconds(now, -YEAR), 't.id'),
@@ -72,7 +72,7 @@ const UNTOLD = 't.expired_told_at is null'
 /** Where more live than are looked at for a list: those that last the longest, and of those that never end the oldest. */
 const LASTING = `
   select * from personal_access_token t where t.revoked_at is null and ${UNTOLD}
-   order by t.expires_at desc nulls first, t.id limit 5000`
+   order by ${LAST_DAY} desc, t.id limit 5000`
 
 async function readDays(deps: Deps): Promise<Overview['perDay']> {
   const days = await readDayCounts(deps)

@@ -7,6 +7,7 @@ import { TokenNotFound } from './errors.ts'
 import { factsOf, publishToken } from './publish-token.ts'
 import { findToken, readTokens } from './read-tokens.ts'
 import { findOwnEnd, type Token } from './token.ts'
+import { isLive } from './token-columns.ts'
 import { tokenStore } from './token-store.ts'
 
 type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies' | 'organizations' | 'metrics' | 'publish'>
@@ -59,7 +60,10 @@ export async function revokeAllOf(deps: Deps, by: Actor, accountId: string, reas
   return await deps.database.transaction(async (tx) => {
     // Nothing is minted or rotated for the account between this look and the end.
     await tokenStore(tx).lockAccount(accountId)
-    const selection = { where: 't.account_id = $1', values: [accountId] }
+    const selection = {
+      where: `t.account_id = $1 and ${isLive('$2')}`,
+      values: [accountId, deps.clock()],
+    }
     return await endAll(
       deps,
       tx,

@@ -21,6 +21,9 @@ export const SURROUNDING_JOINS = `
   left join organization o on o.id = coalesce(t.organization_id, a.organization_id)
   left join workspace w on w.id = t.workspace_id`
 
+/** The end of what never ends is after all others: so the index of what lives has them in one order. */
+export const LAST_DAY = `coalesce(t.expires_at, 'infinity')`
+
 /** Tokens that have not ended by themselves; whether they work depends on more. `now` is a placeholder. */
 export const isLive = (now: string): string => `
   t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now}) and (t.retires_at is null or t.retires_at > ${now})`

@@ -26,7 +26,7 @@ import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { type SearchPage, searchTokens } from './search.ts'
 import { setRateLimit } from './set-rate-limit.ts'
-import { tellEnds } from './tell-ends.ts'
+import { type Cursor, tellEnds } from './tell-ends.ts'
 import type { Through } from './through.ts'
 import type { Token } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
@@ -44,6 +44,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   const store = tokenStore(manager)
   const counts = createIntrospectionCounts(deps)
   const usage = createUsageCollector(deps, counts)
+  /** How far the look for what a policy ends has come. */
+  let lookedAt: Cursor | undefined
   const readCircumstances = createCircumstancesReader(deps.policies)
   const resolver = createResolver(deps, readCircumstances)
   return {
@@ -83,7 +85,11 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     /** By anybody who found them in public. @returns how many of them lived */
     reportLeaked: (by: Actor, secrets: readonly string[]) => reportLeaked(deps, by, secrets),
     /** That tokens are about to end, and that they have ended; once each. @returns how many it told */
-    tellEnds: () => tellEnds(deps),
+    async tellEnds(): Promise<number> {
+      const { told, next } = await tellEnds(deps, lookedAt)
+      lookedAt = next
+      return told
+    },
 
     /** True once: whoever is told true may show the secret, and nobody may again. */
     reveal: async (tokenId: string, secret: string) =>

@@ -9,12 +9,15 @@ const FLUSH_EVERY = 55 * SECOND
 /** Past this many different uses between two flushes, new ones are not counted: memory is worth more than statistics. */
 const MOST_PENDING = 100_000
 
+/** In one transaction: so long do others who want one of these tokens' rows wait at the most. */
+const MOST_WRITTEN = 1_000
+
 type Pending = Use & { readonly day: string; count: number; lastAt: Date }
 
 export type UsageCollector = {
   /** In memory; the hot path never waits for it. */
   touch(use: Use): void
-  /** Writes all that was collected, in two statements. What could not be written is kept for the next time. */
+  /** Writes all that was collected, a thousand tokens' uses in two statements. What could not be written is kept for the next time. */
   flush(): Promise<void>
   /** The last flush. */
   close(): Promise<void>
@@ -43,11 +46,13 @@ export function createUsageCollector(
     if (pending.size === 0) return
     const batch = [...pending.values()]
     pending = new Map()
-    try {
-      await database.transaction((tx) => write(tx, batch))
-    } catch (error) {
-      batch.forEach(add)
-      throw error
+    for (let at = 0; at < batch.length; at += MOST_WRITTEN) {
+      try {
+        await database.transaction((tx) => write(tx, batch.slice(at, at + MOST_WRITTEN)))
+      } catch (error) {
+        batch.slice(at).forEach(add)
+        throw error
+      }
     }
   }
   const timer = setInterval(() => {

@@ -1,4 +1,4 @@
-import type { Executor } from '../database/index.ts'
+import { deleteDue, type Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import type { Delivery, DeliveryState } from './delivery.ts'
 import { webhookDeliveryEntity } from './webhook-entities.ts'
@@ -48,7 +48,7 @@ export function deliveryStore(tx: Executor) {
         { state: 'failed', lastError, nextTryAt: null },
       )),
 
-    deleteOlderThan: async (moment: Date): Promise<void> =>
-      void (await tx.query('delete from webhook_delivery where created_at < $1', [moment])),
+    deleteOlderThan: (moment: Date): Promise<void> =>
+      deleteDue(tx, 'webhook_delivery', 'created_at < $1', [moment]),
   }
 }

@@ -106,6 +106,25 @@ describe('a long audit log', () => {
     expect([seen.length, new Set(seen).size]).to.deep.equal([COUNT, COUNT])
   })
 
+  it('looks at so many events for a page and no more, and goes on from there', async () => {
+    const all = await rooms.audit.list({}, { limit: 100 })
+    const wanted = all.events.filter(({ name }) => name.startsWith('account.')).map(({ id }) => id)
+    const seen: string[] = []
+    let before: string | undefined
+    let pages = 0
+    do {
+      const page = await rooms.audit.list(
+        { name: 'account.' },
+        { mostLookedAt: 2, ...(before && { before }) },
+      )
+      seen.push(...page.events.map(({ id }) => id))
+      before = page.next
+      pages += 1
+    } while (before !== undefined)
+    expect(seen).to.deep.equal(wanted)
+    expect(pages).to.be.greaterThan(all.events.length / 2)
+  })
+
   it('is read as a stream: each event once, newest first', async () => {
     const seen: string[] = []
     for await (const { id } of rooms.audit.stream({ name: 'session.started' })) seen.push(id)
