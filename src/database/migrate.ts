@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
-import { dataSourceOptions } from './options.ts'
+import { dataSourceOptions, MIGRATION_NAMES } from './options.ts'
 
 /** Any constant will do, as long as every Patmint uses the same. */
-const MIGRATION_LOCK = 7_265_646_421
+export const MIGRATION_LOCK = 7_265_646_421
 
 /** Somebody else migrates: how often is asked whether they are done. */
 const ASK_AGAIN_AFTER = 250
@@ -21,11 +21,23 @@ export async function migrate(url: string): Promise<string[]> {
   lock.on('error', () => {})
   await lock.connect()
   try {
+    if (await isUpToDate(lock)) return []
     while (!(await tryLock(lock))) await sleep(ASK_AGAIN_AFTER)
     return await runMigrations(url)
   } finally {
     await lock.end()
   }
+}
+
+/** Most starts have nothing to migrate: they neither wait for each other nor connect once more to learn it. */
+async function isUpToDate(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    `select to_regclass('migration') is not null as exists`,
+  )
+  if (rows[0]?.exists !== true) return false
+  const done = await client.query<{ name: string }>('select name from migration')
+  const names = new Set(done.rows.map(({ name }) => name))
+  return MIGRATION_NAMES.every((name) => names.has(name))
 }
 
 /**

@@ -2,6 +2,9 @@ import type { DataSourceOptions, EntitySchema } from 'typeorm'
 import { migrations } from '../../migrations/index.ts'
 import { requirePrimary } from './primary.ts'
 
+/** As they stand in the table of those that have run. */
+export const MIGRATION_NAMES: readonly string[] = migrations.map(({ name }) => name)
+
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>
 
 /** What the server, the tests and the TypeORM command line connect with. */

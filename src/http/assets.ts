@@ -50,9 +50,12 @@ export function findPackageRoot(from = import.meta.dirname): string {
   return findPackageRoot(dirname(from))
 }
 
-/** Reads and hashes the files once. Each is compressed when it is first asked for, and kept. */
+let files: readonly Asset[] | undefined
+
+/** Reads and hashes the files once a process. Each is compressed when it is first asked for, and kept. */
 export function loadAssets(): Assets {
-  const byName = new Map(readAll().map((asset) => [asset.name, asset]))
+  files ??= readAll()
+  const byName = new Map(files.map((asset) => [asset.name, asset]))
   const byPath = new Map([...byName.values()].map((asset) => [asset.path, asset]))
   return {
     url(name) {

@@ -1,9 +1,11 @@
 import { expect } from 'chai'
+import { Client } from 'pg'
 import { migrations } from '../../migrations/index.ts'
 import { migrate, openDatabase } from '../../src/database/index.ts'
+import { MIGRATION_LOCK } from '../../src/database/migrate.ts'
 import { entities } from '../../src/entities.ts'
 import { createLog } from '../../src/lib/index.ts'
-import { emptyDatabase } from '../support/database.ts'
+import { emptyDatabase, freshDatabase } from '../support/database.ts'
 
 const log = createLog({ level: 'silent' })
 
@@ -36,5 +38,15 @@ describe('migrations', () => {
     const ran = await Promise.all([1, 2, 3, 4].map(() => migrate(url)))
     await drop()
     expect(ran.filter((names) => names.length > 0)).to.have.length(1)
+  })
+
+  it('are waited for by nobody who needs none', async () => {
+    const { url, drop } = await freshDatabase()
+    const other = new Client({ connectionString: url })
+    await other.connect()
+    await other.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    expect(await migrate(url)).to.deep.equal([])
+    await other.end()
+    await drop()
   })
 })

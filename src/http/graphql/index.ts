@@ -45,12 +45,14 @@ export function graphql(services: Services): Middleware {
   }
 }
 
+const schema = createSchema<GraphqlContext>({ typeDefs: SCHEMA, resolvers: RESOLVERS })
+
 type Yoga = ReturnType<typeof createServer>
 
 function createServer({ config }: Services) {
   const { plugins } = new EnvelopArmor(LIMITS).protect()
   return createYoga<GraphqlContext>({
-    schema: createSchema({ typeDefs: SCHEMA, resolvers: RESOLVERS }),
+    schema,
     graphqlEndpoint: PATH,
     landingPage: false,
     graphiql: false,

@@ -27,18 +27,20 @@ type Frame = {
 
 export type Render = (ctx: Context, view: string, model?: object, options?: { status?: number }) => void
 
+/** One for all: a template is compiled when it is first asked for, and kept. */
+const eta = new Eta({
+  views: join(findPackageRoot(), 'views'),
+  cache: true,
+  autoEscape: true,
+  autoTrim: false,
+})
+
 /**
  * Answers with a page. Everything is escaped but what a template marks as markup of our own. `it.formToken()` is made
  * when a template asks for it, so that a page without a form sets no cookie.
  */
 export function createRender(): Render {
   const assets = loadAssets()
-  const eta = new Eta({
-    views: join(findPackageRoot(), 'views'),
-    cache: true,
-    autoEscape: true,
-    autoTrim: false,
-  })
   const files = {
     tabler: assets.url('tabler.css'),
     css: assets.url('patmint.css'),
