@@ -6,7 +6,8 @@ import { createServer } from '../src/http/index.ts'
 import { createLog } from '../src/lib/index.ts'
 import { openReceiver } from './lib/demo/webhooks.ts'
 import { createDemoData, type Demo } from './lib/demo-data.ts'
-import { findFreePort, makeDataFolder } from './lib/throw-away.ts'
+import { findFreePort } from './lib/ports.ts'
+import { makeDataFolder } from './lib/throw-away.ts'
 
 /*
  * A throw-away instance with a year of life in it, to look at every page full: npm run demo

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer as createSocket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +9,7 @@ import { createServer } from '../src/http/index.ts'
 import { createLog } from '../src/lib/index.ts'
 import { type Believable, createBelievableData, PASSWORD } from './lib/believable-data.ts'
 import { ensureChromium } from './lib/chromium.mjs'
+import { findFreePort } from './lib/ports.ts'
 
 /*
  * The pages as they are, on a server of their own with made-up data, in light and dark, wide and narrow. The pictures
@@ -238,16 +237,6 @@ async function withServer(work: (services: Services, data: Believable) => Promis
 async function removeData(dataDir: string): Promise<void> {
   const location = await readFile(join(dataDir, 'postgres.location'), 'utf8').catch(() => undefined)
   if (location !== undefined) await rm(dirname(location.trim()), { recursive: true, force: true })
-}
-
-async function findFreePort(): Promise<number> {
-  const socket = createSocket().listen(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const address = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  if (address === null || typeof address === 'string') throw new Error('a TCP socket has a port')
-  return address.port
 }
 
 await main()

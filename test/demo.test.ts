@@ -10,6 +10,7 @@ import { assemble, type Services } from '../src/assemble.ts'
 import { loadConfig } from '../src/config/index.ts'
 import { createLog } from '../src/lib/index.ts'
 import { emptyDatabase, freshDatabase } from './support/database.ts'
+import { nodeEnvironment } from './support/program.ts'
 
 const SCRIPT = fileURLToPath(new URL('../scripts/demo.ts', import.meta.url))
 const SECRET = 'a master secret that only the demonstration has'
@@ -27,7 +28,7 @@ describe('the demonstration', () => {
     const { url, drop } = await emptyDatabase()
     const folder = await mkdtemp(join(tmpdir(), 'demo-'))
     const child = spawn(process.execPath, [SCRIPT], {
-      env: { ...environment(), TMPDIR: folder, DATABASE_URL: url, PATMINT_SECRET: SECRET },
+      env: { ...nodeEnvironment(), TMPDIR: folder, DATABASE_URL: url, PATMINT_SECRET: SECRET },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     const exit = once(child, 'exit')
@@ -49,8 +50,7 @@ describe('the demonstration', () => {
     let services: Services
     let drop: () => Promise<void>
 
-    before(async function () {
-      this.timeout(180_000)
+    before(async () => {
       const empty = await emptyDatabase()
       drop = empty.drop
       const { code, err } = await demonstrate(empty.url)
@@ -129,14 +129,9 @@ describe('the demonstration', () => {
   })
 })
 
-function environment() {
-  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
-  return { PATH, HOME, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}) }
-}
-
 async function demonstrate(url: string) {
   const child = spawn(process.execPath, [SCRIPT, '--only-data'], {
-    env: { ...environment(), DATABASE_URL: url, PATMINT_SECRET: SECRET },
+    env: { ...nodeEnvironment(), DATABASE_URL: url, PATMINT_SECRET: SECRET },
   })
   child.stdin.end()
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])

@@ -1,4 +1,4 @@
-import { findFreePort } from '../../scripts/lib/throw-away.ts'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { assemble } from '../../src/assemble.ts'
 import { loadConfig } from '../../src/config/index.ts'
 import { createServer } from '../../src/http/index.ts'

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import type { Account } from '../../src/accounts/index.ts'
 import { assemble, type Services } from '../../src/assemble.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
@@ -7,8 +8,9 @@ import { createServer } from '../../src/http/index.ts'
 import { createLog, MINUTE, SECOND } from '../../src/lib/index.ts'
 import { FAILURES_PER_MINUTE } from '../../src/rate-limit/index.ts'
 import { startOfMinute } from '../rate-limit/support.ts'
+import { TEST_SECRET } from '../support/first-start.ts'
 import { HAS_REDIS_SERVER, openTestRedis } from '../support/redis.ts'
-import { findFreePort, freshServer, TEST_SECRET, type TestServer } from '../support/server.ts'
+import { freshServer, type TestServer } from '../support/server.ts'
 import { holding, type Program, programOf } from './support.ts'
 
 /** One more server on the same database, with the same clock. */
@@ -45,9 +47,7 @@ const limitsOf = (headers: Headers) =>
 
 const anyInteger = /^\d+$/
 
-describe('the rate limit of the API', function () {
-  this.timeout(60_000)
-
+describe('the rate limit of the API', () => {
   const stores: [string, () => Promise<{ environment: Record<string, string>; stop(): Promise<void> }>][] = [
     ['one database', async () => ({ environment: {}, stop: async () => {} })],
     ...(HAS_REDIS_SERVER ? [['one Redis', withRedis] as [string, typeof withRedis]] : []),

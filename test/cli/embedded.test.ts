@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { removeFolder, temporaryFolder } from '../embedded/support.ts'
-import { findFreePort } from '../support/server.ts'
+import { nodeEnvironment } from '../support/program.ts'
 import { createCli } from './support.ts'
 
 const SERVER = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -76,7 +77,7 @@ describe('the command line on the embedded database', () => {
 })
 
 async function startServer(environment: Record<string, string>) {
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment }
+  const env = { ...nodeEnvironment(), ...environment }
   const child = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   const exited = once(child, 'exit')
   let printed = ''

@@ -3,9 +3,8 @@ import { freshCli } from './support.ts'
 
 type Json = Record<string, unknown>
 
-describe('the commands for organizations and workspaces', function () {
+describe('the commands for organizations and workspaces', () => {
   // Each command is a process of its own.
-  this.timeout(180_000)
   let cli: Awaited<ReturnType<typeof freshCli>>
 
   before(async () => {

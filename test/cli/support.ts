@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { freshDatabase } from '../support/database.ts'
+import { nodeEnvironment } from '../support/program.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../src/cli/patmint.ts', import.meta.url))
 
@@ -18,8 +19,7 @@ export type Cli = {
 /** The real program in a process of its own, with only this environment beside the path. */
 export function createCli(environment: Readonly<Record<string, string>>): Cli {
   const run = async (args: readonly string[], input = ''): Promise<Ended> => {
-    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
-    const env = { PATH, HOME, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}), ...environment }
+    const env = { ...nodeEnvironment(), ...environment }
     const child = spawn(process.execPath, [PROGRAM, ...args], { env })
     child.stdin.end(input)
     const [out, err, [code]] = await Promise.all([

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { createServer } from '../../src/http/index.ts'
-import { findFreePort, freshRooms, freshServer, type TestServer } from '../support/server.ts'
+import { freshRooms, freshServer, type TestServer } from '../support/server.ts'
 import { exchange, request, statusOf } from './raw.ts'
 
 describe('requests that are not what they seem', () => {

@@ -1,8 +1,10 @@
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { assemble } from '../../src/assemble.ts'
 import { loadConfig } from '../../src/config/index.ts'
 import { createServer } from '../../src/http/index.ts'
 import { createLog } from '../../src/lib/index.ts'
-import { findFreePort, freshServer, TEST_SECRET, type TestServer } from '../support/server.ts'
+import { TEST_SECRET } from '../support/first-start.ts'
+import { freshServer, type TestServer } from '../support/server.ts'
 
 export type Pair = {
   /** With the lane. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { ConfigProblems, loadConfig } from '../../src/config/index.ts'
-import { findFreePort, freshServer } from '../support/server.ts'
+import { freshServer } from '../support/server.ts'
 import { askForMetrics, METRICS_TOKEN, measuredServer } from './support.ts'
 
 describe('GET /metrics', () => {

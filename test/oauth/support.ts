@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import type { Account } from '../../src/accounts/index.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
 import { trustProxies } from '../../src/http/address.ts'
@@ -7,7 +8,7 @@ import { withLane } from '../../src/http/lane.ts'
 import { createPin } from '../../src/http/pin.ts'
 import type { InteractionView, SignedIn } from '../../src/oauth/index.ts'
 import type { Expiry, Issued } from '../../src/tokens/index.ts'
-import { findFreePort, freshRooms, type TestRooms } from '../support/server.ts'
+import { freshRooms, type TestRooms } from '../support/server.ts'
 import { type Browser, createBrowser } from './browser.ts'
 
 /** A client that can authenticate. */

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { freshDatabase } from '../support/database.ts'
 import { endPrograms, isRunning, postmasterOf, start, temporaryFolder } from '../support/program.ts'
-import { findFreePort } from '../support/server.ts'
 
 const SECRET = 'a master secret that only tests have 0123456789'
 

@@ -1,16 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { failure } from '../support/failure.ts'
 import { HAS_REDIS_SERVER, openTestRedis, type TestRedis, until } from '../support/redis.ts'
-import { findFreePort } from '../support/server.ts'
 import { openNode, startOfMinute } from './support.ts'
 
 const a = { id: 'a', rateLimit: null }
 
-describe('Redis that is away', function () {
-  this.timeout(20_000)
-
+describe('Redis that is away', () => {
   /** All that a node must do without it: count for itself, up to the same limit. */
   async function expectInsured(redisUrl: string): Promise<string> {
     const node = await openNode({ redisUrl })

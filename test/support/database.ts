@@ -2,14 +2,16 @@ import { constants } from 'node:fs'
 import { access, chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { Client, Pool } from 'pg'
 import { migrate, openDatabase, openEmbedded } from '../../src/database/index.ts'
 import { openJobs } from '../../src/jobs/index.ts'
 import { createLog } from '../../src/lib/index.ts'
 import { createMetrics } from '../../src/metrics/index.ts'
+import { startFirst } from './first-start.ts'
 
-/** A database that is there to be copied: with the schema, and nothing in it. */
+/** Databases that are there to be copied: one with the schema and nothing in it, and one on which a server has started. */
 const TEMPLATE = 'patmint_template'
+const STARTED = 'patmint_template_started'
 
 /** How the processes of a test run learn where its PostgreSQL is: mocha starts them after the global set-up. */
 const WHERE = 'TEST_DATABASE_URL'
@@ -24,14 +26,20 @@ export async function openTestCluster(): Promise<() => Promise<void>> {
   const { url, close } = given === '' ? await openThrowAway() : { url: given, close: async () => {} }
   process.env[WHERE] = url
   process.env[HOW] = given === '' ? 'strategy file_copy' : ''
-  await run(url, `drop database if exists ${TEMPLATE} with (force)`)
+  await dropTemplates(url)
   await run(url, `create database ${TEMPLATE} template template0 encoding 'UTF8'`)
   await migrate(withDatabase(url, TEMPLATE))
   await makeQueues(withDatabase(url, TEMPLATE))
+  await run(url, `create database ${STARTED} template ${TEMPLATE} encoding 'UTF8'`)
+  await startFirst(withDatabase(url, STARTED))
   return async () => {
-    await run(url, `drop database if exists ${TEMPLATE} with (force)`)
+    await dropTemplates(url)
     await close()
   }
+}
+
+async function dropTemplates(url: string): Promise<void> {
+  for (const name of [STARTED, TEMPLATE]) await run(url, `drop database if exists ${name} with (force)`)
 }
 
 /** The tables of the job queue, which every server makes where they are missing: so that none has to. */
@@ -56,6 +64,8 @@ async function openThrowAway(): Promise<{ url: string; close(): Promise<void> }>
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum']) {
     await run(superuser.href, `alter system set ${setting} = off`)
   }
+  const { password } = new URL(url)
+  await run(superuser.href, `set scram_iterations = 1; alter role patmint password '${password}'`)
   await run(superuser.href, 'select pg_reload_conf()')
   return {
     url,
@@ -85,6 +95,9 @@ type TestDatabase = { url: string; drop(): Promise<void> }
 /** A database of its own, with the schema and nothing in it. Copied from the template, so it takes a moment only. */
 export const freshDatabase = (): Promise<TestDatabase> => createDatabase(TEMPLATE)
 
+/** The same after the first start of a server with `TEST_SECRET`. */
+export const startedDatabase = (): Promise<TestDatabase> => createDatabase(STARTED)
+
 /** A database without a schema. */
 export const emptyDatabase = (): Promise<TestDatabase> => createDatabase('template0')
 
@@ -93,11 +106,23 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   if (url === undefined) throw new Error('the global set-up of test/support/hooks.ts has not run')
   count += 1
   const name = `patmint_test_${process.pid}_${count}`
-  await run(url, `create database ${name} template ${template} encoding 'UTF8' ${process.env[HOW]}`)
+  const own = clusterAt(url)
+  await own.query(`create database ${name} template ${template} encoding 'UTF8' ${process.env[HOW]}`)
   return {
     url: withDatabase(url, name),
-    drop: () => run(url, `drop database if exists ${name} with (force)`),
+    drop: async () => void (await own.query(`drop database if exists ${name} with (force)`)),
   }
+}
+
+let cluster: Pool | undefined
+
+/** The connection by which this process makes and drops its databases. It keeps no process alive. */
+function clusterAt(url: string): Pool {
+  if (cluster !== undefined) return cluster
+  cluster = new Pool({ connectionString: url, max: 1, allowExitOnIdle: true })
+  // It is lost where the run ends before this process does.
+  cluster.on('error', () => {})
+  return cluster
 }
 
 /** One statement on a connection of its own. */

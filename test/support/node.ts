@@ -1,8 +1,9 @@
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { assemble, type Services } from '../../src/assemble.ts'
 import { loadConfig } from '../../src/config/index.ts'
 import { createServer } from '../../src/http/index.ts'
 import { createLog } from '../../src/lib/index.ts'
-import { findFreePort, TEST_SECRET } from './server.ts'
+import { TEST_SECRET } from './first-start.ts'
 
 export type TestNode = Services & {
   readonly url: string

@@ -4,8 +4,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { run } from './database.ts'
-import { findFreePort } from './server.ts'
 
 /** Whether there is a `pgbouncer` that tests can start; Debian keeps it where only administrators look. */
 const PROGRAM = ['pgbouncer', '/usr/sbin/pgbouncer'].find(

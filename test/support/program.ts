@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findFreePort } from './server.ts'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -29,13 +29,19 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
+/** No more of ours than Node needs to start, and what it has compiled before. */
+export function nodeEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
+  return { PATH, HOME, NODE_COMPILE_CACHE }
+}
+
 /** The program itself, in a folder of its own. */
 export async function start(environment: Record<string, string>): Promise<Running> {
   const port = environment['PORT'] ?? String(await findFreePort())
   const cwd = await temporaryFolder()
   const child = spawn(process.execPath, [PROGRAM], {
     cwd,
-    env: { PATH: process.env['PATH'], PORT: port, PATMINT_DATA_DIR: join(cwd, 'data'), ...environment },
+    env: { ...nodeEnvironment(), PORT: port, PATMINT_DATA_DIR: join(cwd, 'data'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)

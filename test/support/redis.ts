@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { findFreePort } from './server.ts'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 
 /** Whether there is a `redis-server` that tests can start, stop and hold up. */
 export const HAS_REDIS_SERVER = spawnSync('redis-server', ['--version']).status === 0

@@ -56,9 +56,11 @@ export async function dumpDatabase(url: string): Promise<string> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
+    // One that was never written to has no file of any size.
     const tables = await client.query<{ name: string }>(
-      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-       where table_schema not in ('pg_catalog', 'information_schema')`,
+      `select oid::regclass::text as name from pg_class
+       where relkind = 'r' and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+         and pg_relation_size(oid) > 0`,
     )
     const dumps: string[] = []
     for (const { name } of tables.rows) {

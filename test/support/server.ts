@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer as createSocket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import type { Account, Role } from '../../src/accounts/index.ts'
 import { assemble, type Services } from '../../src/assemble.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
@@ -12,11 +11,11 @@ import { createServer } from '../../src/http/index.ts'
 import { createLog } from '../../src/lib/index.ts'
 import type { Organization } from '../../src/organizations/index.ts'
 import { type MovableClock, movableClock } from './clock.ts'
-import { freshDatabase } from './database.ts'
+import { freshDatabase, startedDatabase } from './database.ts'
+import { TEST_SECRET } from './first-start.ts'
 import { dumpDatabase, findLeaks, rememberSecrets } from './secrets.ts'
 
 export const PASSWORD = 'a long walk by the sea'
-export const TEST_SECRET = 'a master secret that only tests have 0123456789'
 
 export type TestRooms = Services & {
   readonly clock: MovableClock
@@ -41,7 +40,9 @@ const open = new Set<() => Promise<void>>()
  * that was given out, and fails where it finds one (T4, T7).
  */
 export async function freshRooms(environment: Record<string, string> = {}): Promise<TestRooms> {
-  const { url, drop } = await freshDatabase()
+  // With a secret of its own it cannot read the signing keys that another start has made.
+  const isAsEver = environment['PATMINT_SECRET'] === undefined
+  const { url, drop } = await (isAsEver ? startedDatabase() : freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'patmint-data-'))
   const config = loadConfig({
     DATABASE_URL: url,
@@ -99,16 +100,6 @@ export async function freshServer(environment: Record<string, string> = {}): Pro
   open.delete(rooms.close)
   open.add(close)
   return { ...rooms, url: `http://127.0.0.1:${port}`, close }
-}
-
-export async function findFreePort(): Promise<number> {
-  const socket = createSocket().listen(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const address = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  if (address === null || typeof address === 'string') throw new Error('a TCP socket has a port')
-  return address.port
 }
 
 /** Servers whose test forgot them or failed before closing. */

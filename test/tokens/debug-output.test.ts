@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
+import { TEST_SECRET } from '../support/first-start.ts'
+import { nodeEnvironment } from '../support/program.ts'
 import { findLeaks } from '../support/secrets.ts'
-import { findFreePort, freshRooms, TEST_SECRET } from '../support/server.ts'
+import { freshRooms } from '../support/server.ts'
 
 describe('T7 with every debug switch on', () => {
   it('nothing that the server prints holds a secret', async () => {
@@ -20,7 +23,7 @@ describe('T7 with every debug switch on', () => {
     const port = await findFreePort()
     const child = spawn(process.execPath, ['src/main.ts'], {
       env: {
-        PATH: process.env['PATH'],
+        ...nodeEnvironment(),
         DEBUG: '*',
         PORT: String(port),
         DATABASE_URL: rooms.databaseUrl,

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { assemble } from '../../src/assemble.ts'
 import { OPERATOR } from '../../src/audit/index.ts'
 import { loadConfig } from '../../src/config/index.ts'
@@ -10,7 +11,7 @@ import { createServer } from '../../src/http/index.ts'
 import { createLog } from '../../src/lib/index.ts'
 import { run } from '../support/database.ts'
 import { dumpDatabase, findLeaks } from '../support/secrets.ts'
-import { findFreePort, PASSWORD } from '../support/server.ts'
+import { PASSWORD } from '../support/server.ts'
 
 /** A PostgreSQL that logs every statement with its parameters. */
 async function openTalkative() {

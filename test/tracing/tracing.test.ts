@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { ConfigProblems, loadConfig } from '../../src/config/index.ts'
 import { exchange, request } from '../http/raw.ts'
 import { findLeaks } from '../support/secrets.ts'
-import { findFreePort, freshServer, type TestServer } from '../support/server.ts'
+import { freshServer, type TestServer } from '../support/server.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c'

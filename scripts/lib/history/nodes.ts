@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inRoot } from '../paths.mjs'
+import { findFreePort } from '../ports.ts'
 import type { Outage } from './history.ts'
 
 export type Nodes = {
@@ -32,7 +32,8 @@ export async function startNodes(count: number, environment: NodeJS.ProcessEnv):
 }
 
 async function startNode(port: number, environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const env = { PATH: process.env['PATH'], ...environment, PORT: String(port) }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, NODE_COMPILE_CACHE, ...environment, PORT: String(port) }
   const child = spawn(process.execPath, [inRoot('src', 'main.ts')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -51,13 +52,4 @@ async function endNode(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Prom
   const exit = once(child, 'exit')
   child.kill(signal)
   await exit
-}
-
-async function findFreePort(): Promise<number> {
-  const socket = createServer().listen(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address() as { port: number }
-  socket.close()
-  await once(socket, 'close')
-  return port
 }
