@@ -48,11 +48,15 @@ export async function runInShell(lines: string, env: NodeJS.ProcessEnv): Promise
   }
 }
 
-const hasCurl = (): Promise<boolean> =>
-  promisify(execFile)('curl', ['--version']).then(
+let curl: Promise<boolean> | undefined
+
+function hasCurl(): Promise<boolean> {
+  curl ??= promisify(execFile)('curl', ['--version']).then(
     () => true,
     () => false,
   )
+  return curl
+}
 
 /** A bare machine may have no curl: then this stands in, with the few options that the pages use. */
 async function installCurl(folder: string): Promise<void> {

@@ -65,9 +65,7 @@ const withoutAuthorization = (code: string): string =>
 /** One language a file, so that they are run side by side. */
 export function testSamples(language: Language): void {
   for (const file of listReferencePages()) {
-    it(`${file} print what the page shows`, async function () {
-      // Each sample is a program of its own, and there may be twenty.
-      this.timeout(120_000)
+    it(`${file} print what the page shows`, async () => {
       const all = await follow(file, language)
       if (process.env['WRITE_ANSWERS'] !== undefined) await writeAnswers(file, all)
       else expect(complain(file, all)).to.deep.equal([])
