@@ -3,8 +3,8 @@ import { listCodes } from '../../src/http/api/openapi/problems.ts'
 import { type Operation, takesBody } from '../../src/http/api/operation.ts'
 import { OPERATIONS } from '../../src/http/api/operations.ts'
 import { PROBLEMS, type ProblemCode } from '../../src/http/api/problems.ts'
-import { MINUTE } from '../../src/lib/index.ts'
 import { createDatabaseProxy } from '../http/database-proxy.ts'
+import { startOfMinute } from '../rate-limit/support.ts'
 import { freshDatabase } from '../support/database.ts'
 import { CALLS, type Call } from './contract/calls.ts'
 import { type Contract, createContract, type Received } from './contract/contract.ts'
@@ -89,7 +89,7 @@ describe('every operation keeps to /openapi.json', () => {
 
       if (isBearer)
         it('refuses whom it must', async () => {
-          world.server.clock.advance(MINUTE)
+          startOfMinute(world.server.clock)
           const prepared = await prepare()
           const as = (authorization: string, search?: string) =>
             call(subject, prepared, {

@@ -14,8 +14,7 @@ type Ids = Readonly<Record<string, readonly string[]>>
 /** Whoever is nobody here, and what their tokens can do. */
 type Stranger = { readonly secret: string; readonly operations: readonly Operation[] }
 
-describe('a stranger who calls the API', function () {
-  this.timeout(60_000)
+describe('a stranger who calls the API', () => {
   let server: TestServer
   /** Real ids of what is somebody else's, by the parameter that they stand for. */
   let real: Ids

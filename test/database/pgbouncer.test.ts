@@ -8,9 +8,7 @@ import { HAS_PGBOUNCER, openTestPgbouncer } from '../support/pgbouncer.ts'
 import { PASSWORD } from '../support/server.ts'
 import { LOOPBACK, openReceiver } from '../webhooks/support.ts'
 
-describe('two nodes behind a PgBouncer that pools by the transaction', function () {
-  this.timeout(60_000)
-
+describe('two nodes behind a PgBouncer that pools by the transaction', () => {
   if (!HAS_PGBOUNCER) {
     process.stderr.write(
       '\n  !! NOT TESTED: pgbouncer is not installed (Debian: apt-get install pgbouncer)\n\n',

@@ -5,8 +5,7 @@ import { summarise } from '../../scripts/lib/history/summary.ts'
 import { freshDatabase } from '../support/database.ts'
 
 describe('three nodes, of which one is killed and all lose connections', () => {
-  it('R8 answer "active" for no token whose end was acknowledged, and "inactive" for none that lives', async function () {
-    this.timeout(180_000)
+  it('R8 answer "active" for no token whose end was acknowledged, and "inactive" for none that lives', async () => {
     const { url: databaseUrl, drop } = await freshDatabase()
     const history = await liveThrough({
       databaseUrl,

@@ -139,8 +139,7 @@ describe('a long audit log', () => {
   let server: TestServer
   let ada: Session
 
-  before(async function () {
-    this.timeout(120_000)
+  before(async () => {
     server = await freshServer()
     ada = await signedIn(server, 'ada', 'admin')
     for (let from = 0; from < COUNT; from += BATCH) {
@@ -162,8 +161,7 @@ describe('a long audit log', () => {
   })
 
   for (const extension of ['csv', 'json']) {
-    it(`is exported as ${extension} without filling memory`, async function () {
-      this.timeout(120_000)
+    it(`is exported as ${extension} without filling memory`, async () => {
       const usedNow = measureHeap()
       const before = usedNow()
       const answer = await ada.browser.get(`/admin/audit.${extension}?event=session.started`)

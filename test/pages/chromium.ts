@@ -30,6 +30,8 @@ export async function openWindow(
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
   const context = await browser.newContext({ baseURL: server.url, ...options })
+  // The test's own limit ends it: a busy machine takes its time.
+  context.setDefaultTimeout(0)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))

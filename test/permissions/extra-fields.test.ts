@@ -8,8 +8,7 @@ import { differenceOf, type Known } from './difference.ts'
 import { send } from './doors/pages.ts'
 import { createWorld, type Somebody, type World } from './world.ts'
 
-describe('a form', function () {
-  this.timeout(120_000)
+describe('a form', () => {
   let world: World
   let extras: Readonly<Record<string, string>>
   let known: Known

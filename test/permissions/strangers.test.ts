@@ -15,8 +15,7 @@ const FIELDS = Object.fromEntries(
 
 const STRANGERS = ['who is in nothing', 'who administers another organization'] as const
 
-describe('a stranger', function () {
-  this.timeout(120_000)
+describe('a stranger', () => {
   let world: World
   /** Real ids of what is somebody else's, by the segment of the address that they follow. */
   let real: Readonly<Record<string, readonly string[]>>

@@ -36,8 +36,7 @@ const OF_ITSELF = [
 
 const MINUTE = 60_000
 
-describe('the table of permissions', function () {
-  this.timeout(120_000)
+describe('the table of permissions', () => {
   let world: World
   before(async () => {
     world = await createWorld()

@@ -8,6 +8,7 @@ import { Client } from 'pg'
 import { OPERATOR } from '../../src/audit/index.ts'
 import { METRICS_TOKEN, readMetrics } from '../metrics/support.ts'
 import { freshDatabase } from '../support/database.ts'
+import { TEST_SECRET } from '../support/first-start.ts'
 import { openNode } from '../support/node.ts'
 import {
   endPrograms,
@@ -17,7 +18,7 @@ import {
   start,
   temporaryFolder,
 } from '../support/program.ts'
-import { PASSWORD, TEST_SECRET } from '../support/server.ts'
+import { PASSWORD } from '../support/server.ts'
 
 type Line = { readonly msg: string; readonly pid: number; readonly worker?: number; readonly status?: number }
 
@@ -42,8 +43,7 @@ async function until(server: Running, isSo: (lines: Line[]) => boolean): Promise
 
 const workersOf = (lines: Line[]): Line[] => lines.filter(({ msg }) => msg === 'listening')
 
-describe('several workers', function () {
-  this.timeout(180_000)
+describe('several workers', () => {
   afterEach(endPrograms)
 
   /** Two workers, and a token of which resource servers may ask. */

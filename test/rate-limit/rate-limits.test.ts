@@ -101,8 +101,7 @@ describe('the limits of one node', () => {
 describe('the limits of several nodes', () => {
   let rooms: TestRooms
   let redis: TestRedis | undefined
-  before(async function () {
-    this.timeout(20_000)
+  before(async () => {
     rooms = await freshRooms()
     if (HAS_REDIS_SERVER) redis = await openTestRedis()
   })

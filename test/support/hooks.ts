@@ -14,8 +14,5 @@ export async function mochaGlobalTeardown(): Promise<void> {
 
 /** In each process that runs tests. */
 export const mochaHooks = {
-  async afterAll(this: Mocha.Context) {
-    this.timeout(60_000)
-    await closeForgottenServers()
-  },
+  afterAll: closeForgottenServers,
 }

@@ -74,8 +74,7 @@ describe('a webhook message', () => {
     expect(last).not.to.equal(secret)
   })
 
-  it('is tried again after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, with the same id, and then given up', async function () {
-    this.timeout(30_000)
+  it('is tried again after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, with the same id, and then given up', async () => {
     const { rooms, receiver } = fresh
     receiver.answerWith((response) => response.writeHead(503).end('not\0 now'))
     await test()
@@ -252,8 +251,9 @@ describe('webhook messages', () => {
     await until(async () => (await newestDelivery(rooms, webhook.id)).attempts === 1)
     expect((await newestDelivery(rooms, webhook.id)).lastError).to.contain('master secret')
     await rooms.close()
+    // Nobody does the job just now: its time may have come or not.
+    await next.database.pool.query(`update patmint_jobs.job set start_after = now() where state = 'created'`)
     await next.webhooks.startDelivery()
-    await hasten(next)
     const [received] = await receiver.waitFor(1)
     expect(received && verify(secret, received)).to.deep.equal(received?.message)
     await next.close()
