@@ -200,6 +200,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     sessions.deleteExpired,
     oauth.deleteExpired,
     tokens.deleteOldCounts,
+    tokens.tidyChanges,
     () => deleteOldAnswers({ database, clock }),
     webhooks.deleteOldDeliveries,
     () => keepDayCounts({ database, clock }),

@@ -13,7 +13,12 @@ import {
 import { policyEntity } from './policy/index.ts'
 import { rateLimitEntity } from './rate-limit/index.ts'
 import { sessionEntity } from './sessions/index.ts'
-import { introspectionCountEntity, tokenEntity, tokenUsageEntity } from './tokens/index.ts'
+import {
+  configurationChangeEntity,
+  introspectionCountEntity,
+  tokenEntity,
+  tokenUsageEntity,
+} from './tokens/index.ts'
 import { webhookDeliveryEntity, webhookEndpointEntity } from './webhooks/index.ts'
 
 /** Every table's schema, for the data source of the server and of the TypeORM command line. */
@@ -22,6 +27,7 @@ export const entities = [
   auditDayCountEntity,
   auditEventEntity,
   clientEntity,
+  configurationChangeEntity,
   idempotencyEntity,
   introspectionCountEntity,
   moduleEntity,

@@ -1,7 +1,7 @@
 import { type Client, hasTwoSecrets } from '../clients/index.ts'
-import { memoize } from '../lib/index.ts'
 import type { Module, Scope } from '../scopes/index.ts'
-import { ownScopesOf } from '../tokens/index.ts'
+import { type Beside, ownScopesOf } from '../tokens/index.ts'
+import { clientsAsked } from './clients-store.ts'
 
 /** A client as it is read here: dates and hashes are texts. */
 type ClientRow = Pick<Client, 'id' | 'kind' | 'authMethod' | 'audience'> & {
@@ -20,15 +20,29 @@ export type Caller = Pick<
   readonly ownScopes: ReadonlySet<Scope>
 }
 
-/** Of sets of clients that ask at the same moment. */
-const MOST_REMEMBERED = 100
+/** Those who ask, by their ids; `undefined`: there is none by that one, or it is switched off. */
+export type Callers = ReadonlyMap<string, Caller | undefined>
 
-/** Reads the clients of a batch, which come as one text. One that came before is not read again. */
-export const createCallersReader = () =>
-  memoize(MOST_REMEMBERED, (text: string): ReadonlyMap<string, Caller> => {
-    const rows = JSON.parse(text) as ClientRow[]
-    return new Map(rows.map((row) => [row.id, toCaller(row)]))
-  })
+/** Who makes up more ids than there are clients has them looked for anew. */
+const MOST_HELD = 10_000
+
+/** Reads the clients beside the tokens that they ask about, and knows them as long as nothing changes. */
+export function createCallers(): Beside<Callers> {
+  let revision: string | undefined
+  let held = new Map<string, Caller | undefined>()
+  return {
+    name: 'introspect',
+    columns: [clientsAsked('$3')],
+    find: (asked, ids) => (revision === asked && ids.every((id) => held.has(id)) ? held : undefined),
+    hold(newRevision, ids, [clients]) {
+      if (newRevision !== revision || held.size >= MOST_HELD) held = new Map()
+      revision = newRevision
+      for (const id of ids) held.set(id, undefined)
+      for (const row of JSON.parse(clients ?? '[]') as ClientRow[]) held.set(row.id, toCaller(row))
+      return held
+    },
+  }
+}
 
 const toCaller = ({ id, kind, authMethod, audience, ...row }: ClientRow): Caller => ({
   id,

@@ -1,14 +1,11 @@
-import type { Database } from '../database/index.ts'
 import { type Clock, memoize, sha256 } from '../lib/index.ts'
-import { type Resolution, resolveRow, reviveRow, type Tokens } from '../tokens/index.ts'
-import { type Caller, createCallersReader } from './callers.ts'
-import { introspectionStore, type Look } from './introspection-store.ts'
+import type { Resolution, Tokens } from '../tokens/index.ts'
+import { type Caller, createCallers } from './callers.ts'
 import type { Question } from './question.ts'
 
 export type LookUpDeps = {
-  readonly database: Pick<Database, 'pool'>
   readonly clock: Clock
-  readonly tokens: Pick<Tokens, 'isTokenShaped' | 'readCircumstances'>
+  readonly tokens: Pick<Tokens, 'isTokenShaped' | 'look'>
 }
 
 /** What was found out about a question. `at` is the moment of the look. */
@@ -22,44 +19,29 @@ export type Found = {
 }
 
 /** Looks up what decides several questions, all at one moment. @throws where the database does not answer */
-export function createLookUp(deps: LookUpDeps, patienceMilliseconds: number) {
-  const { clock, tokens } = deps
-  const store = introspectionStore(deps.database, patienceMilliseconds)
-  const readCallers = createCallersReader()
+export function createLookUp({ clock, tokens }: LookUpDeps, patienceMilliseconds: number) {
+  const callers = createCallers()
   return async (questions: readonly Question[]): Promise<Found[]> => {
     const now = clock()
     const hashes: string[] = []
     // A bad checksum is no token: nothing is looked for.
-    const positions = questions.map(({ token }) =>
-      tokens.isTokenShaped(token) ? hashes.push(sha256(token).toString('hex')) : undefined,
+    const places = questions.map(({ token }) =>
+      tokens.isTokenShaped(token) ? hashes.push(sha256(token).toString('hex')) - 1 : undefined,
     )
-    const clientIds = [...new Set(questions.map(({ clientId }) => clientId))]
-    const look = await store.look({ clientIds, hashes, now })
-    const callers = readCallers(look.clients)
-    const resolve = createResolve(look, tokens, now)
+    const wanted = [...new Set(questions.map(({ clientId }) => clientId))]
+    const { resolve, beside } = await tokens.look(callers, { hashes, now, wanted, patienceMilliseconds })
     // Those who ask at the same time are few, and ask with the same secret.
     const hashOf = memoize(questions.length, sha256)
     return questions.map(({ clientId, clientSecret }, index) => {
-      const position = positions[index]
+      const place = places[index]
       return {
-        caller: callers.get(clientId),
+        caller: beside.get(clientId),
         at: now,
         presentedHash: () => hashOf(clientSecret),
-        resolution: () => (position === undefined ? MALFORMED : resolve(position)),
+        resolution: () => (place === undefined ? MALFORMED : resolve(place)),
       }
     })
   }
 }
 
 const MALFORMED: Resolution = { active: false, reason: 'malformed' }
-const UNKNOWN: Resolution = { active: false, reason: 'unknown' }
-
-/** Policies and catalogue are the same for all of a batch. */
-function createResolve(look: Look, tokens: LookUpDeps['tokens'], now: Date) {
-  const rows = new Map((look.tokens ?? []).map((row) => [row.position, row]))
-  const circumstances = tokens.readCircumstances(look)
-  return (position: number): Resolution => {
-    const row = rows.get(position)
-    return row === undefined ? UNKNOWN : resolveRow(reviveRow(row), circumstances, now)
-  }
-}

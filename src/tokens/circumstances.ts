@@ -16,37 +16,30 @@ export type Rules = {
   spellOut(role: Role, scopes: readonly Scope[]): readonly Scope[]
 }
 
-/** As a query reads them beside tokens: as texts, which are the same as long as nothing has changed. */
-export type WrittenCircumstances = {
-  readonly policies: string | null
-  readonly modules: string | null
-}
+/** Columns of a query, with the placeholder `at` for its moment, of which `readCircumstances` makes something. */
+export const circumstanceColumns = (at: string): string[] => [
+  `(select json_agg(p)::text from (${policiesInForce(at)}) p)`,
+  `(select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)::text
+     from module m)`,
+  `(select date_part('epoch', min(p.enforced_from)) * 1000 from policy p where p.enforced_from > ${at})`,
+]
 
-/** The columns of a query in which the placeholder `at` holds the moment. */
-export const circumstanceColumns = (at: string): string => `
-  (select json_agg(p)::text from (${policiesInForce(at)}) p) as policies,
-  (select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)::text
-     from module m) as modules`
+type Served = Pick<Module, 'name' | 'actions'>
+
+/** What was read at one moment. A policy that waits for its time takes its place without any change. */
+export function readCircumstances(
+  policies: Pick<Policies, 'bookOf'>,
+  [inForce, modules, until]: readonly (string | null)[],
+): { readonly circumstances: Circumstances; readonly until: number } {
+  const book = policies.bookOf(JSON.parse(inForce ?? '[]') as InForceRow[])
+  return {
+    circumstances: toCircumstances(book, JSON.parse(modules ?? '[]') as Served[]),
+    until: until === null || until === undefined ? Number.POSITIVE_INFINITY : Number(until),
+  }
+}
 
 /** Of combinations of organizations, and of what tokens are granted. */
 const MOST_REMEMBERED = 1_000
-
-/**
- * Reads them. The database is asked each time; but what it says in the same words as the last time is not worked out
- * again.
- */
-export function createCircumstancesReader(policies: Pick<Policies, 'bookOf'>) {
-  const read = memoize(1, (text: string) => {
-    const [inForce, modules] = JSON.parse(text) as [InForceRow[] | null, Served[] | null]
-    return toCircumstances(policies.bookOf(inForce ?? []), modules ?? [])
-  })
-  return (written: WrittenCircumstances): Circumstances =>
-    read(`[${written.policies ?? 'null'},${written.modules ?? 'null'}]`)
-}
-
-export type CircumstancesReader = ReturnType<typeof createCircumstancesReader>
-
-type Served = Pick<Module, 'name' | 'actions'>
 
 function toCircumstances(
   book: ReturnType<Policies['bookOf']>,

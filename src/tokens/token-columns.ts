@@ -3,23 +3,32 @@
  * `t` is the token, `a` its account, `o` and `w` its organization (or its service account's) and workspace.
  */
 
-export const SURROUNDING_COLUMNS = `
-  a.disabled_at as "accountDisabledAt", o.disabled_at as "organizationDisabledAt", w.disabled_at as "workspaceDisabledAt",
+/** Is its account still an administrator of the place that it is of? */
+export const HOLDS_ROLE = `
   t.kind = 'personal'
     or exists (select from organization_membership m
                 where m.account_id = t.account_id and m.organization_id = t.organization_id and m.role = 'admin')
     or exists (select from workspace_membership m
-                where m.account_id = t.account_id and m.workspace_id = t.workspace_id and m.role = 'admin') as "holdsRole",
+                where m.account_id = t.account_id and m.workspace_id = t.workspace_id and m.role = 'admin')`
+
+/** The ids of the organizations whose policies hold for it. */
+export const POLICY_ORGANIZATIONS = `
   case when t.kind = 'personal' and a.kind = 'person'
     then array(select m.organization_id::text from organization_membership m where m.account_id = t.account_id)
-    else array[o.id::text] end as "policyOrganizations",
+    else array[o.id::text] end`
+
+export const SURROUNDING_COLUMNS = `
+  a.disabled_at as "accountDisabledAt", o.disabled_at as "organizationDisabledAt", w.disabled_at as "workspaceDisabledAt",
+  ${HOLDS_ROLE} as "holdsRole",
+  ${POLICY_ORGANIZATIONS} as "policyOrganizations",
   case when o.id is null then null else json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) end as organization,
   case when w.id is null then null else json_build_object('id', w.id, 'slug', w.slug, 'name', w.name) end as workspace`
 
-export const SURROUNDING_JOINS = `
-  join account a on a.id = t.account_id
+export const PLACE_JOINS = `
   left join organization o on o.id = coalesce(t.organization_id, a.organization_id)
   left join workspace w on w.id = t.workspace_id`
+
+export const SURROUNDING_JOINS = `join account a on a.id = t.account_id ${PLACE_JOINS}`
 
 /** The end of what never ends is after all others: so the index of what lives has them in one order. */
 export const LAST_DAY = `coalesce(t.expires_at, 'infinity')`

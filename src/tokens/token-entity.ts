@@ -186,3 +186,17 @@ export const introspectionCountEntity = new EntitySchema<{ minute: Date; result:
     count: { type: 'integer' },
   },
 })
+
+/** Written by triggers: see `revision.ts`. */
+export const configurationChangeEntity = new EntitySchema<{ id: string; at: Date }>({
+  name: 'configuration_change',
+  columns: {
+    id: {
+      type: 'bigint',
+      primary: true,
+      primaryKeyConstraintName: 'configuration_change_pkey',
+      generated: 'increment',
+    },
+    at: { type: 'timestamptz', default: () => 'now()' },
+  },
+})

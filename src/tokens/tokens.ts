@@ -6,7 +6,6 @@ import { adoptToken } from './adopt.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf } from './ceiling.ts'
 import { checkLosses } from './check-losses.ts'
-import { createCircumstancesReader } from './circumstances.ts'
 import { findNonCompliant } from './comply.ts'
 import { countLiveWith, type Loss } from './count-live-with.ts'
 import type { TokenDeps } from './deps.ts'
@@ -15,6 +14,7 @@ import { TokenNotFound } from './errors.ts'
 import { renewExpiry } from './expiry.ts'
 import { createIntrospectionCounts, type IntrospectionResult } from './introspection-counts.ts'
 import { type ListQuery, listNewlyIssued, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
+import { createTokenLooks } from './look-up.ts'
 import { mintToken, type NewToken, placeOf, policyFor } from './mint.ts'
 import { listMintOptions } from './mint-options.ts'
 import { readOverview } from './overview.ts'
@@ -22,6 +22,7 @@ import { findToken } from './read-tokens.ts'
 import { reportLeaked } from './report-leaked.ts'
 import type { LiveToken } from './resolution.ts'
 import { createResolver } from './resolve.ts'
+import { tidyChanges } from './revision.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { type SearchPage, searchTokens } from './search.ts'
@@ -46,8 +47,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   const usage = createUsageCollector(deps, counts)
   /** How far the look for what a policy ends has come. */
   let lookedAt: Cursor | undefined
-  const readCircumstances = createCircumstancesReader(deps.policies)
-  const resolver = createResolver(deps, readCircumstances)
+  const look = createTokenLooks(deps)
+  const resolver = createResolver(deps, look)
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
@@ -127,8 +128,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     /** @throws {TokensCutOff} unless it is forced */
     checkLosses: (scopes: readonly Scope[], force: boolean) => checkLosses(deps, scopes, force),
 
-    /** For whoever reads tokens by a query of its own. */
-    readCircumstances,
+    /** Several at once, and what else somebody wants to know of the same moment. */
+    look,
     resolve: resolver.resolve,
     /**
      * To be awaited before a use is answered: where this token replaced another one "when first used", its first use is
@@ -144,6 +145,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     },
     flushUsage: () => usage.flush(),
     deleteOldCounts: () => counts.deleteOld(),
+    tidyChanges: () => tidyChanges(deps.database),
     async close(): Promise<void> {
       resolver.close()
       await usage.close()

@@ -51,7 +51,7 @@ describe('the lane and the engine', () => {
     expect(statuses.get('active') ?? 0).to.be.greaterThan(REQUESTS / 20)
     expect(statuses.size).to.be.greaterThan(4)
     expect([...statuses.keys()].filter((status) => status.startsWith('HTTP/1.1 5'))).to.deep.equal([])
-    const batches = looks.filter((name) => name.startsWith('introspect'))
+    const batches = looks.filter(({ name }) => name.startsWith('introspect'))
     expect(batches.length, 'batches of the lane').to.be.greaterThan(REQUESTS / AT_ONCE / 2)
   })
 })

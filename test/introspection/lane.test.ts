@@ -10,7 +10,7 @@ import {
   INACTIVE,
 } from '../oauth/support.ts'
 import { startOfMinute } from '../rate-limit/support.ts'
-import { watchLooks } from './watch-looks.ts'
+import { type Seen, watchLooks } from './watch-looks.ts'
 
 describe('the lane', () => {
   let engine: Engine
@@ -26,19 +26,25 @@ describe('the lane', () => {
   const typo = (given: string): string => `${given.slice(0, -1)}${given.endsWith('0') ? '1' : '0'}`
 
   /** What went to the pool meanwhile. */
-  async function looksDuring(work: () => Promise<unknown>): Promise<string[]> {
+  async function looksDuring(work: () => Promise<unknown>): Promise<Seen[]> {
     const { query } = engine.database.pool
-    const names = watchLooks(engine.database)
+    const looks = watchLooks(engine.database)
     await work()
     Object.assign(engine.database.pool, { query })
-    return names
+    return looks
   }
 
-  it('reads all that decides an answer in one look', async () => {
-    const looks = await looksDuring(async () => {
-      expect((await engine.introspect(engine.tracker, secret)).json['active']).to.equal(true)
-    })
-    expect(looks).to.deep.equal(['introspect'])
+  const expectActive = async () =>
+    expect((await engine.introspect(engine.tracker, secret)).json['active']).to.equal(true)
+
+  it('reads all that decides an answer in one look, and in a second one where something has changed', async () => {
+    await engine.catalogue.addModule(OPERATOR, { name: 'first', title: 'First', actions: ['read'] })
+    const whole = { name: 'introspect-anew', hashes: 1 }
+    const short = { name: 'introspect', hashes: 1 }
+    expect(await looksDuring(expectActive)).to.deep.equal([short, whole])
+    expect(await looksDuring(expectActive)).to.deep.equal([short])
+    await engine.catalogue.addModule(OPERATOR, { name: 'second', title: 'Second', actions: ['read'] })
+    expect(await looksDuring(expectActive)).to.deep.equal([short, whole])
   })
 
   it('reads what many ask at once in few looks', async () => {
@@ -46,7 +52,7 @@ describe('the lane', () => {
       const answers = Array.from({ length: 64 }, () => engine.introspect(engine.tracker, secret))
       for (const { json } of await Promise.all(answers)) expect(json['active']).to.equal(true)
     })
-    expect(new Set(looks)).to.deep.equal(new Set(['introspect']))
+    expect(new Set(looks.map(({ name }) => name))).to.deep.equal(new Set(['introspect']))
     expect(looks.length).to.be.below(64)
   })
 
@@ -54,7 +60,7 @@ describe('the lane', () => {
     const looks = await looksDuring(async () =>
       expectInactive(await engine.introspect(engine.tracker, typo(secret))),
     )
-    expect(looks).to.deep.equal(['introspect-nothing'])
+    expect(looks).to.deep.equal([{ name: 'introspect', hashes: 0 }])
   })
 
   it('answers each of those who ask together for itself', async () => {

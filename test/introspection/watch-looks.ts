@@ -1,13 +1,17 @@
 import type { Database } from '../../src/database/index.ts'
 
-/** The names of the statements that go to the pool from now on, such as `introspect`. */
-export function watchLooks({ pool }: Pick<Database, 'pool'>): string[] {
-  const names: string[] = []
+/** A statement, by its name such as `introspect`, and how many tokens it looks for. */
+export type Seen = { readonly name: string; readonly hashes: number }
+
+/** The statements that go to the pool from now on. */
+export function watchLooks({ pool }: Pick<Database, 'pool'>): Seen[] {
+  const looks: Seen[] = []
   const query = pool.query
   const watched = (...given: unknown[]) => {
-    names.push((given[0] as { name?: string }).name ?? 'unnamed')
+    const { name = 'unnamed', values = [] } = given[0] as { name?: string; values?: readonly unknown[] }
+    looks.push({ name, hashes: String(values[0]).split('x').length - 1 })
     return Reflect.apply(query, pool, given)
   }
   Object.assign(pool, { query: watched })
-  return names
+  return looks
 }
