@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm'
 
-type Row = {
+export type AuditEventRow = {
   id: string
   at: Date
   name: string
@@ -15,7 +15,7 @@ type Row = {
   data: object
 }
 
-export const auditEventEntity = new EntitySchema<Row>({
+export const auditEventEntity = new EntitySchema<AuditEventRow>({
   name: 'audit_event',
   columns: {
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'audit_event_pkey' },

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DatabaseUnavailable, TooManyWaiting } from './errors.ts'
+import { waitPatiently } from './patience.ts'
 
 export type BatchLimits = {
   /** How many questions go together: more would make the server and its database take turns. */
@@ -68,16 +69,40 @@ export function createBatches<Question, Answer>(
       new Promise((resolve, reject) => {
         if (waiting.length >= limits.mostWaiting) return reject(new TooManyWaiting())
         timer ??= setInterval(giveUp, limits.patienceMilliseconds / 8).unref()
-        waiting.push({
-          question,
-          askedAt: performance.now(),
-          within: AsyncLocalStorage.snapshot(),
-          resolve,
-          reject,
-        })
+        const within = AsyncLocalStorage.snapshot()
+        const one: One = { question, askedAt: performance.now(), within, ...answerOf(resolve, reject, leave) }
+        function leave(): void {
+          const place = waiting.indexOf(one)
+          if (place >= 0) waiting.splice(place, 1)
+        }
+        waiting.push(one)
         schedule()
       }),
     close: () => clearInterval(timer),
+  }
+}
+
+/** Whoever asks is not kept waiting for longer than its own patience, and what still waits then is not asked. */
+function answerOf<Answer>(
+  resolve: (answer: Answer) => void,
+  reject: (error: unknown) => void,
+  leave: () => void,
+): Pick<Asked<unknown, Answer>, 'resolve' | 'reject'> {
+  const giveUp = (error: Error) => {
+    leave()
+    reject(error)
+  }
+  const end = waitPatiently(giveUp, 'not answered in time')
+  if (end === undefined) return { resolve, reject }
+  return {
+    resolve(answer) {
+      end()
+      resolve(answer)
+    },
+    reject(error) {
+      end()
+      reject(error)
+    },
   }
 }
 

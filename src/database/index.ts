@@ -1,4 +1,5 @@
 export { afterCommit } from './after-commit.ts'
+export { ask } from './ask.ts'
 export { type Batches, createBatches } from './batches.ts'
 export { toByteaArray } from './bytea-array.ts'
 export { type Database, type Executor, type Isolation, openDatabase, within } from './database.ts'
@@ -12,6 +13,8 @@ export {
   TooManyWaiting,
 } from './errors.ts'
 export { estimateRows } from './estimate.ts'
+export { type Gathered, gather, type Outcome, settle, unwrap } from './gather.ts'
+export { insertRows } from './insert-rows.ts'
 export { type Inspection, inspectDatabase } from './inspect.ts'
 export { migrate } from './migrate.ts'
 export { dataSourceOptions } from './options.ts'

@@ -31,6 +31,10 @@ export const patienceWatcher: DatabaseWatcher = {
   asking: (_name, giveUp) => wait(giveUp, 'the database did not answer in time'),
 }
 
+/** For a wait that the driver knows nothing of. @returns what ends it; nothing where nobody is in a hurry */
+export const waitPatiently = (giveUp: GiveUp, reason: string): (() => void) | undefined =>
+  current.getStore() === undefined ? undefined : wait(giveUp, reason)
+
 function wait(giveUp: GiveUp, reason: string): () => void {
   const patience = current.getStore()
   const left = patience === undefined ? UNHURRIED_MILLISECONDS : begin(patience)

@@ -13,9 +13,14 @@ export type Later = {
   readonly group?: string
 }
 
+/** To be done as soon as there is a place for its group. */
+export type GroupedJob = { readonly data: object; readonly group: string }
+
 export type Jobs = {
   /** In the caller's transaction: what is rolled back is never done, and what is committed is done by some node. */
   enqueue(tx: Executor, queue: string, data: object, later?: Later): Promise<void>
+  /** The same for several at once. */
+  enqueueAll(tx: Executor, queue: string, jobs: readonly GroupedJob[]): Promise<void>
   /**
    * From now on this node does the jobs of a queue, a few at a time. A job may be done twice, where a process dies between
    * doing it and writing that down.
@@ -72,6 +77,10 @@ export async function openJobs({ database, log, metrics, queues }: Settings): Pr
   return {
     enqueue: async (tx, queue, data, later) =>
       void (await boss.send(queue, data, { ...TRIES, ...whenOf(later), db: onTransaction(tx) })),
+    async enqueueAll(tx, queue, jobs) {
+      const rows = jobs.map(({ data, group }) => ({ ...TRIES, data, group: { id: group } }))
+      await boss.insert(queue, rows, { db: onTransaction(tx) })
+    },
     async work(queue, handle) {
       endUpkeep ??= keepUp(boss, log)
       const options = {

@@ -23,7 +23,10 @@ export function parseScopes(given: string | readonly string[]): Scope[] {
 }
 
 /** @throws {InvalidScope} naming the first scope that no module of the catalogue has. */
-export function checkScopesExist(scopes: readonly Scope[], modules: readonly Module[]): void {
+export function checkScopesExist(
+  scopes: readonly Scope[],
+  modules: readonly Pick<Module, 'name' | 'actions'>[],
+): void {
   const known = new Set([ADMIN_SCOPE, ...modules.flatMap(scopesOf)])
   const unknown = scopes.find((scope) => !known.has(scope))
   if (unknown !== undefined) {

@@ -16,11 +16,15 @@ export type Rules = {
   spellOut(role: Role, scopes: readonly Scope[]): readonly Scope[]
 }
 
+/** The modules that there are, in catalogue order, as one JSON value. */
+export const MODULES_IN_ORDER = `
+  select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)
+    from module m`
+
 /** Columns of a query, with the placeholder `at` for its moment, of which `readCircumstances` makes something. */
 export const circumstanceColumns = (at: string): string[] => [
   `(select json_agg(p)::text from (${policiesInForce(at)}) p)`,
-  `(select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)::text
-     from module m)`,
+  `(${MODULES_IN_ORDER})::text`,
   `(select date_part('epoch', min(p.enforced_from)) * 1000 from policy p where p.enforced_from > ${at})`,
 ]
 

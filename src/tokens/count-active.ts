@@ -17,9 +17,17 @@ export async function countActive(deps: Deps, tx: Executor, accountId: string): 
   return live.filter((token) => findTokenEnd(token, now) === undefined).length
 }
 
+type Room = {
+  /** How many more it may have than the policy says. */
+  readonly beyond?: number
+  /** Those that are to be written with this one, and are not yet there. */
+  readonly unwritten?: number
+  /** How many there are that have not ended by themselves, where that is known. */
+  readonly unended?: number
+}
+
 /**
  * Of an account that is locked, so that two who ask at once take turns.
- * @param beyond how many more than the policy says it may have
  * @throws {TooManyTokens} where there is no room for another token
  */
 export async function checkRoom(
@@ -27,10 +35,10 @@ export async function checkRoom(
   tx: Executor,
   accountId: string,
   { tokensPerAccount }: Pick<EffectivePolicy, 'tokensPerAccount'>,
-  beyond = 0,
+  { beyond = 0, unwritten = 0, unended }: Room = {},
 ): Promise<void> {
-  const most = tokensPerAccount + beyond
+  const most = tokensPerAccount + beyond - unwritten
   // Most accounts are far from it: only near the limit is each token looked at.
-  if ((await tokenStore(tx).countUnended(accountId, deps.clock())) < most) return
+  if ((unended ?? (await tokenStore(tx).countUnended(accountId, deps.clock()))) < most) return
   if ((await countActive(deps, tx, accountId)) >= most) throw new TooManyTokens(tokensPerAccount)
 }

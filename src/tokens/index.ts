@@ -13,9 +13,8 @@ export {
   type TokenOrder,
 } from './list.ts'
 export type { Beside } from './look-up.ts'
-export type { NewToken } from './mint.ts'
 export type { Narrowing } from './narrowing.ts'
-export { LONGEST_DESCRIPTION, LONGEST_NAME } from './new-token.ts'
+export { LONGEST_DESCRIPTION, LONGEST_NAME, type NewToken } from './new-token.ts'
 export { isUsableFrom, type Live, type LiveToken, type Resolution } from './resolution.ts'
 export { LONGEST_REASON, parseReason } from './revoke-reason.ts'
 export { parseRetireWhen, RETIRE_WHEN, type RetireWhen } from './rotate.ts'

@@ -36,16 +36,21 @@ type New = Pick<
 export type FormKey = { readonly key: string; readonly filledBy: string }
 
 /** Writes a new token with a new secret. */
-export async function issueToken(
-  tx: Executor,
+export async function issueToken(tx: Executor, format: TokenFormat, given: New): Promise<Written> {
+  const { row, secret } = draftToken(format, given)
+  await tokenStore(tx).insert([row])
+  return { id: row.id, secret }
+}
+
+/** A new token with a new secret, to be written. */
+export function draftToken(
   format: TokenFormat,
   { formKey, ...given }: New,
-): Promise<Written> {
+): { readonly row: TokenRow; readonly secret: string } {
   const secret = format.generate()
-  const id = newId()
-  await tokenStore(tx).insert({
+  const row = {
     ...given,
-    id,
+    id: newId(),
     secretHash: sha256(secret),
     hint: hintOf(secret),
     adoptedAt: null,
@@ -62,8 +67,8 @@ export async function issueToken(
     retiresOnFirstUse: false,
     expiringToldAt: null,
     expiredToldAt: null,
-  })
-  return { id, secret }
+  }
+  return { row, secret }
 }
 
 /**

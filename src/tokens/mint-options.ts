@@ -7,7 +7,7 @@ import { ceilingOf } from './ceiling.ts'
 import { countActive } from './count-active.ts'
 import type { TokenDeps } from './deps.ts'
 import { AccountMayNotMint } from './errors.ts'
-import { policyFor } from './mint.ts'
+import { policyFor } from './minting-account.ts'
 import { type TokenAccount, tokenStore } from './token-store.ts'
 
 /** One of the kinds that an account may generate, and what holds for it: to be shown before it is hit. */

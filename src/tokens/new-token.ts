@@ -11,6 +11,29 @@ import {
   UnknownPlace,
   UnknownResourceServer,
 } from './errors.ts'
+import type { Expiry } from './expiry.ts'
+import type { Through } from './through.ts'
+
+export type NewToken = {
+  /** Whom it acts for; for a workspace's or an organization's, the administrator who answers for it. */
+  readonly accountId: string
+  /** Personal, where nothing is said. */
+  readonly kind?: TokenKind
+  readonly organizationId?: string
+  readonly workspaceId?: string
+  readonly name: string
+  readonly description?: string
+  readonly scopes: string | readonly string[]
+  readonly expiry?: Expiry
+  /** CIDR; none: from anywhere. */
+  readonly networks?: readonly string[]
+  /** Client ids of the only resource servers that it is good at. */
+  readonly resourceServers?: readonly string[]
+  /** The one-time key of the form that asks: the same form twice mints one token. */
+  readonly formKey?: string
+  /** The token that it is made with, where it is. */
+  readonly through?: Through
+}
 
 export const LONGEST_NAME = 100
 export const LONGEST_DESCRIPTION = 500

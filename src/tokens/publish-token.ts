@@ -20,7 +20,6 @@ export const factsOf = ({ organization, workspace, ...token }: Token): TokenFact
 })
 
 type TokenEvent = {
-  readonly type: WebhookEventType
   readonly at: Date
   readonly by: Actor
   readonly token: TokenFacts
@@ -29,12 +28,23 @@ type TokenEvent = {
 }
 
 /** In the transaction that records it. Names are promises; docs/webhooks.md explains each. */
-export async function publishToken(
+export const publishToken = (
   publish: Publish,
   tx: Executor,
-  { type, at, by, token, more }: TokenEvent,
-): Promise<void> {
-  const data = {
+  { type, ...event }: TokenEvent & { readonly type: WebhookEventType },
+): Promise<void> => publish(tx, type, [describe(event)])
+
+/** The same for several at once. */
+export const publishTokens = (
+  publish: Publish,
+  tx: Executor,
+  type: WebhookEventType,
+  events: readonly TokenEvent[],
+): Promise<void> => publish(tx, type, events.map(describe))
+
+const describe = ({ at, by, token, more }: TokenEvent) => ({
+  at,
+  data: {
     tokenId: token.id,
     name: token.name,
     kind: token.kind,
@@ -46,6 +56,5 @@ export async function publishToken(
     expiresAt: token.expiresAt,
     by: { kind: by.kind, id: by.id ?? null },
     ...more,
-  }
-  await publish(tx, { type, at, data })
-}
+  },
+})

@@ -1,5 +1,5 @@
 import { type Actor, labelActor } from '../audit/index.ts'
-import type { Executor } from '../database/index.ts'
+import { ask, type Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import type { PolicyBook } from '../policy/index.ts'
 import { findPolicyEnd } from './policy-end.ts'
@@ -13,18 +13,27 @@ export type Selection = {
   readonly values?: readonly unknown[]
   readonly order?: string
   readonly limit?: number
+  /** Of the same words each time: it is prepared then. */
+  readonly name?: string
 }
 
 /** Tokens as people see them, judged by the policies of the book. The newest first, where nothing else is asked for. */
 export async function readTokens(tx: Executor, book: PolicyBook, selection: Selection): Promise<Token[]> {
-  const { where, values = [], order = 't.id desc', limit } = selection
+  const { where, values = [], order = 't.id desc', limit, name } = selection
   const last = limit === undefined ? '' : `limit ${limit}`
-  const rows: Row[] = await tx.query(`${SELECT} where ${where} order by ${order} ${last}`, [...values])
+  const text = `${SELECT} where ${where} order by ${order} ${last}`
+  const rows: Row[] = await (name === undefined
+    ? tx.query(text, [...values])
+    : ask(tx, { name, text, values }))
   return rows.map((row) => toToken(row, book))
 }
 
+/** Those of these ids that there are. */
+export const readTokensById = (tx: Executor, book: PolicyBook, ids: readonly string[]): Promise<Token[]> =>
+  readTokens(tx, book, { name: 'read-tokens', where: 't.id = any($1::uuid[])', values: [ids] })
+
 export async function findToken(tx: Executor, book: PolicyBook, id: string): Promise<Token | undefined> {
-  return isId(id) ? (await readTokens(tx, book, { where: 't.id = $1', values: [id] }))[0] : undefined
+  return isId(id) ? (await readTokensById(tx, book, [id]))[0] : undefined
 }
 
 type Row = Omit<Token, 'suspension' | 'policyEnd' | 'madeByAccountId'> &

@@ -59,7 +59,7 @@ export async function revokeSelection(
 export async function revokeAllOf(deps: Deps, by: Actor, accountId: string, reason: string): Promise<number> {
   return await deps.database.transaction(async (tx) => {
     // Nothing is minted or rotated for the account between this look and the end.
-    await tokenStore(tx).lockAccount(accountId)
+    await tokenStore(tx).lockAccounts([accountId])
     const selection = {
       where: `t.account_id = $1 and ${isLive('$2')}`,
       values: [accountId, deps.clock()],

@@ -18,8 +18,9 @@ import {
 import { renewExpiry } from './expiry.ts'
 import { hintOf } from './format.ts'
 import { type Issued, issueToken, reissueForForm, type Written } from './issue.ts'
-import { ceilingOfIssuer, formKeyOf, lockMintingAccount, placeOf, policyFor, readBack } from './mint.ts'
+import { ceilingOfIssuer, formKeyOf, lockMintingAccount, placeOf, policyFor } from './minting-account.ts'
 import { factsOf, publishToken } from './publish-token.ts'
+import { readBack } from './read-back.ts'
 import { limitThrough, type Through } from './through.ts'
 import { findTokenEnd, type Token } from './token.ts'
 import { tokenStore } from './token-store.ts'
@@ -75,7 +76,7 @@ export async function rotateToken(deps: TokenDeps, by: Actor, given: Rotation): 
     const now = deps.clock()
     // While both secrets are good there is one token more. One above the limit passes, so that the last one can be rotated
     // too; more would let rotations make as many as anybody likes.
-    if (given.when !== 'now') await checkRoom(deps, tx, account.id, policy, 1)
+    if (given.when !== 'now') await checkRoom(deps, tx, account.id, policy, { beyond: 1 })
     const successor = { ...successorOf(old, scopes, by), expiresAt: renewExpiry(policy, old, now), formKey }
     const issued = await issueToken(tx, deps.format, { ...successor, accountId: account.id, createdAt: now })
     await tokenStore(tx).retire(old.id, retirement(given.when, now))

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
 import { type Actor, nameActor } from '../audit/index.ts'
-import type { Executor } from '../database/index.ts'
-import { sha256 } from '../lib/index.ts'
+import { ask, type Executor, insertRows } from '../database/index.ts'
+import { isId, sha256 } from '../lib/index.ts'
 import { hintOf } from './format.ts'
 import { type TokenRow, tokenEntity } from './token-entity.ts'
 
@@ -11,7 +11,8 @@ export type TokenAccount = Pick<
   'id' | 'kind' | 'email' | 'name' | 'role' | 'organizationId' | 'disabledAt'
 >
 
-const ACCOUNT = `select id, kind, email, name, role, organization_id as "organizationId", disabled_at as "disabledAt" from account where id = $1`
+const ACCOUNT = `select id, kind, email, name, role, organization_id as "organizationId", disabled_at as "disabledAt" from account`
+const LOCK_ACCOUNTS = `${ACCOUNT} where id = any($1::uuid[]) order by id for no key update`
 
 /** Whose end has come is not about to end. */
 const TOLD = {
@@ -23,16 +24,17 @@ const TOLD = {
 export function tokenStore(tx: Executor) {
   const tokens = tx.getRepository(tokenEntity)
   return {
-    insert: async (row: TokenRow): Promise<void> => void (await tokens.insert(row)),
+    insert: (rows: readonly TokenRow[]): Promise<void> => insertRows(tx, tokenEntity, rows),
 
-    /** Locked to the end of the transaction: of two that mint or rotate for one account at once, one waits. */
-    async lockAccount(id: string): Promise<TokenAccount | undefined> {
-      const rows: TokenAccount[] = await tx.query(`${ACCOUNT} for update`, [id])
-      return rows[0]
-    },
+    /**
+     * Locked to the end of the transaction: of two that mint or rotate for one account at once, one waits. In the order of
+     * their ids, so that nobody waits in a circle; and not against those that only write something of the account's.
+     */
+    lockAccounts: (ids: readonly string[]): Promise<TokenAccount[]> =>
+      ask(tx, { name: 'lock-accounts', text: LOCK_ACCOUNTS, values: [ids.filter(isId)] }),
 
     async findAccount(id: string): Promise<TokenAccount | undefined> {
-      const rows: TokenAccount[] = await tx.query(ACCOUNT, [id])
+      const rows: TokenAccount[] = await tx.query(`${ACCOUNT} where id = $1`, [id])
       return rows[0]
     },
 

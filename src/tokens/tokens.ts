@@ -15,8 +15,10 @@ import { renewExpiry } from './expiry.ts'
 import { createIntrospectionCounts, type IntrospectionResult } from './introspection-counts.ts'
 import { type ListQuery, listNewlyIssued, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
 import { createTokenLooks } from './look-up.ts'
-import { mintToken, type NewToken, placeOf, policyFor } from './mint.ts'
+import { createMinting } from './mint.ts'
 import { listMintOptions } from './mint-options.ts'
+import { placeOf, policyFor } from './minting-account.ts'
+import type { NewToken } from './new-token.ts'
 import { readOverview } from './overview.ts'
 import { findToken } from './read-tokens.ts'
 import { reportLeaked } from './report-leaked.ts'
@@ -49,12 +51,13 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   let lookedAt: Cursor | undefined
   const look = createTokenLooks(deps)
   const resolver = createResolver(deps, look)
+  const minting = createMinting(deps)
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
     isTokenShaped: (text: string) => deps.format.isTokenShaped(text),
 
-    mint: (by: Actor, given: NewToken) => mintToken(deps, by, given),
+    mint: (by: Actor, given: NewToken) => minting.mint(by, given),
     /** What an account may generate, and the policy that holds for it. */
     mintOptions: (accountId: string) => listMintOptions(deps, accountId),
     rotate: (by: Actor, given: Subject & { when: RetireWhen; formKey?: string; through?: Through }) =>
@@ -147,6 +150,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     deleteOldCounts: () => counts.deleteOld(),
     tidyChanges: () => tidyChanges(deps.database),
     async close(): Promise<void> {
+      minting.close()
       resolver.close()
       await usage.close()
     },

@@ -1,4 +1,4 @@
-import { deleteDue, type Executor } from '../database/index.ts'
+import { deleteDue, type Executor, insertRows } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import type { Delivery, DeliveryState } from './delivery.ts'
 import { webhookDeliveryEntity } from './webhook-entities.ts'
@@ -13,7 +13,7 @@ export type DeliveryPage = {
 export function deliveryStore(tx: Executor) {
   const deliveries = tx.getRepository(webhookDeliveryEntity)
   return {
-    insert: async (rows: Delivery[]): Promise<void> => void (await deliveries.insert(rows)),
+    insert: (rows: readonly Delivery[]): Promise<void> => insertRows(tx, webhookDeliveryEntity, rows),
 
     find: async (id: string): Promise<Delivery | undefined> =>
       isId(id) ? ((await deliveries.findOneBy({ id })) ?? undefined) : undefined,

@@ -9,6 +9,7 @@ type Queue = {
     job: DeliveryJob,
     later?: { afterMilliseconds?: number; group?: string },
   ): Promise<void>
+  enqueueAll(tx: Executor, jobs: readonly { data: DeliveryJob; group: string }[]): Promise<void>
   workApart(
     limits: { atOnce: number; ofGroup: number },
     handle: (job: unknown) => Promise<void>,

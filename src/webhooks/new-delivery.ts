@@ -7,18 +7,22 @@ import type { WebhookDeps } from './deps.ts'
 
 type Message = Pick<Delivery, 'type' | 'payload' | 'createdAt'>
 
-/** Writes a message for each endpoint, and has it sent, in the caller's transaction. */
+/** Writes messages for each endpoint, and has them sent, in the caller's transaction. */
 export async function addDeliveries(
   tx: Executor,
   queue: WebhookDeps['queue'],
   endpointIds: readonly string[],
-  message: Message,
+  messages: readonly Message[],
 ): Promise<Delivery[]> {
-  const messageId = `msg_${newId()}`
-  const rows = endpointIds.map((endpointId) => toRow(endpointId, messageId, message))
+  const rows = messages.flatMap((message) => {
+    const messageId = `msg_${newId()}`
+    return endpointIds.map((endpointId) => toRow(endpointId, messageId, message))
+  })
   await deliveryStore(tx).insert(rows)
-  for (const { id: deliveryId, endpointId } of rows)
-    await queue.enqueue(tx, { deliveryId, attempt: 1 }, { group: endpointId })
+  await queue.enqueueAll(
+    tx,
+    rows.map(({ id: deliveryId, endpointId }) => ({ data: { deliveryId, attempt: 1 }, group: endpointId })),
+  )
   return rows
 }
 

@@ -19,7 +19,7 @@ export async function sendTestEvent(
     if (row.disabledAt !== null) throw new WebhookDisabled(id)
     const createdAt = clock()
     const payload = toPayload(TEST_EVENT, createdAt, { webhookId: id })
-    const [delivery] = await addDeliveries(tx, queue, [id], { type: TEST_EVENT, payload, createdAt })
+    const [delivery] = await addDeliveries(tx, queue, [id], [{ type: TEST_EVENT, payload, createdAt }])
     if (delivery === undefined) throw new Error('a delivery that was just written is not there')
     await record(tx, createdAt, {
       name: 'webhook.tested',

@@ -10,7 +10,7 @@ import { endpointStore } from './endpoint-store.ts'
 import { WebhookNotFound } from './errors.ts'
 import type { Publish } from './event.ts'
 import { getDelivery, listDeliveries } from './list-deliveries.ts'
-import { publishEvent } from './publish.ts'
+import { publishEvents } from './publish.ts'
 import { redeliver } from './redeliver.ts'
 import { MOST_WEBHOOKS, type NewWebhook, registerWebhook } from './register.ts'
 import { removeWebhook } from './remove.ts'
@@ -33,7 +33,7 @@ type Query = Parameters<typeof listDeliveries>[2]
 export function createWebhooks(deps: WebhookDeps) {
   const { database, clock, queue } = deps
   const store = endpointStore(database.manager)
-  const publish: Publish = (tx, event) => publishEvent(deps, tx, event)
+  const publish: Publish = (tx, type, events) => publishEvents(deps, tx, type, events)
   return {
     publish,
     register: (by: Actor, given: NewWebhook) => registerWebhook(deps, by, given),

@@ -120,7 +120,7 @@ describe('webhook events', () => {
 
   it('are not told where what happened is undone, and come though the process dies right after', async () => {
     const failing = rooms.database.transaction(async (tx) => {
-      await rooms.webhooks.publish(tx, { type: 'token.minted', at: rooms.clock(), data: {} })
+      await rooms.webhooks.publish(tx, 'token.minted', [{ at: rooms.clock(), data: {} }])
       throw new Error('no')
     })
     expect(await failing.catch(() => 'undone')).to.equal('undone')
