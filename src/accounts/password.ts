@@ -5,8 +5,8 @@ import { TooBusy } from './errors.ts'
 /** OWASP's Password Storage Cheat Sheet: argon2id with at least 19 MiB, two passes, one lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** More than these in the queue would wait for longer than anyone does. */
-const LONGEST_QUEUE = 200
+/** The last of these waits for some two thirds of a second. More would keep other requests out: see `http/admit.ts`. */
+const LONGEST_QUEUE = 64
 
 export type Passwords = {
   hash(password: string): Promise<string>

@@ -11,7 +11,7 @@ export class DatabaseUnavailable extends ProductError {
   }
 }
 
-/** As many questions wait as ever may: one more would only be answered late. */
+/** As many requests wait as ever may: one more would only be answered late. */
 export class TooManyWaiting extends ProductError {
   readonly code = 'overloaded'
   readonly kind = 'unavailable'

@@ -33,6 +33,8 @@ export type Limits = {
   readonly requestMilliseconds: number
   /** How often those two are looked at. */
   readonly checkMilliseconds: number
+  /** How many are answered at the same time, beside introspections in their lane: see `admit.ts`. */
+  readonly requestsAtOnce: number
 }
 
 /** One port. `handle` is only handed requests that were made trustworthy. */

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import type Koa from 'koa'
 import type { Services } from '../assemble.ts'
+import { admit } from './admit.ts'
 import { createApp } from './app.ts'
 import type { PageState } from './context.ts'
 import { withLane } from './lane.ts'
@@ -16,7 +17,12 @@ export type PatmintServer = {
   close(patience?: Partial<Patience>): Promise<void>
 }
 
-const LIMITS: Limits = { headersMilliseconds: 10_000, requestMilliseconds: 15_000, checkMilliseconds: 1_000 }
+const LIMITS: Limits = {
+  headersMilliseconds: 10_000,
+  requestMilliseconds: 15_000,
+  checkMilliseconds: 1_000,
+  requestsAtOnce: 128,
+}
 
 const AT_ONCE: Patience = { drainMilliseconds: 0, idleMilliseconds: 0 }
 
@@ -24,8 +30,8 @@ const AT_ONCE: Patience = { drainMilliseconds: 0, idleMilliseconds: 0 }
 export function createServer(services: Services, limits: Limits = LIMITS): PatmintServer {
   const { config, metrics } = services
   const lifecycle: Lifecycle = { closing: false }
-  const handle = withLane(services, listenerOf(createApp(services, lifecycle)))
-  const main = createListener(services, handle, lifecycle, limits)
+  const handle = admit(services, limits.requestsAtOnce, listenerOf(createApp(services, lifecycle)))
+  const main = createListener(services, withLane(services, handle), lifecycle, limits)
   const beside = createMetricsListener(services, lifecycle, limits)
   if (config.metricsPort !== undefined || config.metricsToken !== undefined) metrics.watchProcess()
   return {

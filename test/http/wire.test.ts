@@ -183,7 +183,12 @@ describe('a body that is too large', () => {
 })
 
 describe('slow clients', () => {
-  const limits = { headersMilliseconds: 300, requestMilliseconds: 600, checkMilliseconds: 50 }
+  const limits = {
+    headersMilliseconds: 300,
+    requestMilliseconds: 600,
+    checkMilliseconds: 50,
+    requestsAtOnce: 128,
+  }
 
   for (const [name, bytes] of [
     ['says nothing', ''],

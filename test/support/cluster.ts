@@ -3,15 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type QueryResultRow } from 'pg'
+import { findFreePort } from '../../scripts/lib/ports.ts'
 import { binariesFor, findBinaries } from '../../src/database/embedded/binaries.ts'
 import { createCluster } from '../../src/database/embedded/cluster.ts'
 import { readPidFile } from '../../src/database/embedded/pid-file.ts'
-import {
-  findFreePort,
-  type Machine,
-  startPostmaster,
-  stopPostmaster,
-} from '../../src/database/embedded/postmaster.ts'
+import { type Machine, startPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.ts'
 import { chooseAccount } from '../../src/database/embedded/system-account.ts'
 
 const PASSWORD = 'only-for-a-test'

@@ -122,7 +122,7 @@ export const PROBLEMS = {
   overloaded: {
     status: 503,
     meaning: 'Too much is asked at once.',
-    cause: 'More requests wait for the database than it can answer in good time.',
+    cause: 'More requests wait than can be answered in good time. Nothing was done.',
     fix: 'Try again after as many seconds as Retry-After says.',
   },
   internal_error: {
