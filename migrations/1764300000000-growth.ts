@@ -72,6 +72,8 @@ const ADDED = {
     'personal_access_token using gin (resource_servers) where resource_servers is not null',
   account_email_idx: 'account (email text_pattern_ops)',
   account_name_idx: 'account (lower(name) text_pattern_ops)',
+  // People are known by their last names.
+  account_last_name_idx: "account (lower(substring(name from '[^ ]+$')) text_pattern_ops)",
   audit_event_client_idx: 'audit_event (client_id, at) where client_id is not null',
 }
 

@@ -40,6 +40,7 @@ export const accountEntity = new EntitySchema<AccountRow>({
     // TypeORM has no words for their operators and expressions: only the migration makes them.
     { name: 'account_email_idx', columns: ['email'], synchronize: false },
     { name: 'account_name_idx', columns: ['name'], synchronize: false },
+    { name: 'account_last_name_idx', columns: ['name'], synchronize: false },
   ],
   foreignKeys: [
     {

@@ -12,7 +12,7 @@ export type ListedAccount = Account & {
 }
 
 export type AccountSearch = {
-  /** Part of the address or the name. */
+  /** How the address, the name or its last word begins. */
   readonly text?: string
   readonly role?: Role
   readonly state?: AccountState
@@ -20,6 +20,8 @@ export type AccountSearch = {
   /** The last address of the page before. */
   readonly after?: string
   readonly limit?: number
+  /** How many are looked at for a page, where that is not as usual. */
+  readonly mostLookedAt?: number
 }
 
 export function accountState(

@@ -5,22 +5,26 @@ import type { AccountSearch, ListedAccount } from './listed-account.ts'
 
 const USUAL = 50
 const MOST = 500
+const MOST_LOOKED_AT = 20_000
 
-/** Accounts in the order of their addresses, a page at a time. `next` is where the next page begins, if there is one. */
+/**
+ * Accounts in the order of their addresses, a page at a time. `next` is where the next page begins, if there is one; a page
+ * that is not full may have one, as it was looked for long enough.
+ */
 export async function searchAccounts(
   { database, clock }: Pick<AccountDeps, 'database' | 'clock'>,
-  { text = '', after = '', limit = USUAL, ...filter }: AccountSearch,
+  { text = '', after = '', limit = USUAL, mostLookedAt = MOST_LOOKED_AT, ...filter }: AccountSearch,
 ): Promise<{ accounts: ListedAccount[]; next: string | undefined }> {
   const [line, cursor] = [readLine(text), readLine(after)]
   // What no database stores is found nowhere.
   if (line === undefined || cursor === undefined) return { accounts: [], next: undefined }
   const size = Math.min(Math.max(limit, 1), MOST)
-  const found = await accountSearchStore(database.manager).search(
-    { ...filter, text: line.slice(0, 254), after: cursor },
+  const { accounts: found, through } = await accountSearchStore(database.manager).search(
+    { ...filter, text: line.slice(0, 254), after: cursor, mostLookedAt },
     { limit: size + 1, now: clock() },
   )
   const accounts = found.slice(0, size)
-  return { accounts, next: found.length > size ? accounts.at(-1)?.email : undefined }
+  return { accounts, next: found.length > size ? accounts.at(-1)?.email : through }
 }
 
 /** One account as the list shows it. */

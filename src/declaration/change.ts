@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/index.ts'
+import { liveCountInWords } from '../tokens/index.ts'
 import type { Path } from './locate.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -56,4 +57,6 @@ export function describeChange({
 
 /** One loss where there is one. */
 export const lossOf = (tokens: number, text: string): Loss[] =>
-  tokens === 0 ? [] : [{ tokens, text: `${text}: ${tokens} ${tokens === 1 ? 'token' : 'tokens'}` }]
+  tokens === 0
+    ? []
+    : [{ tokens, text: `${text}: ${liveCountInWords(tokens)} ${tokens === 1 ? 'token' : 'tokens'}` }]

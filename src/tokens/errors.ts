@@ -1,4 +1,5 @@
 import { type Detail, ProductError } from '../lib/index.ts'
+import { liveCountInWords } from './live-count.ts'
 
 export class TokenNotFound extends ProductError {
   readonly code = 'token_not_found'
@@ -242,7 +243,7 @@ export class TokensCutOff extends ProductError {
   readonly code = 'tokens_cut_off'
   readonly kind = 'conflict'
   constructor(count: number, lost: readonly string[]) {
-    const tokens = count === 1 ? '1 live token' : `${count.toLocaleString('en')} live tokens`
+    const tokens = count === 1 ? '1 live token' : `${liveCountInWords(count)} live tokens`
     super(
       `${tokens} would lose ${lost.join(', ')}. Nothing was changed. Where that is meant, force it: --force on the command line, force=true by the API.`,
     )

@@ -12,6 +12,7 @@ export {
   type TokenList,
   type TokenOrder,
 } from './list.ts'
+export { liveCountInWords } from './live-count.ts'
 export type { Beside } from './look-up.ts'
 export type { Narrowing } from './narrowing.ts'
 export { LONGEST_DESCRIPTION, LONGEST_NAME, type NewToken } from './new-token.ts'

@@ -62,10 +62,10 @@ export async function listTokensOfPlace(
 ): Promise<TokenList> {
   const { organizationId, workspaceId } = place
   // Each by an index of its own: in one condition the database would look at every token.
-  const ofOrganization = `t.id in (
+  const ofOrganization = `t.id = any(array(
     select id from personal_access_token where organization_id = $1
     union all select s.id from account m join personal_access_token s on s.account_id = m.id where m.organization_id = $1
-    limit ${MOST_SORTED + 1})`
+    limit ${MOST_SORTED + 1}))`
   const selection =
     workspaceId === undefined
       ? { where: ofOrganization, values: [organizationId] }
@@ -108,7 +108,7 @@ export async function listNewlyIssued(
 ): Promise<Token[]> {
   const now = clock()
   const tokens = await readTokens(database.manager, await policies.inForce(), {
-    where: `t.id in (select id from personal_access_token where account_id = $1 order by id desc limit ${MOST_NEWS})
+    where: `t.id = any(array(select id from personal_access_token where account_id = $1 order by id desc limit ${MOST_NEWS}))
             and t.kind = 'personal' and t.made_by <> 'account:' || $1::text and t.created_at > $2`,
     values: [accountId, addMilliseconds(now, -NEWS_DAYS * DAY)],
   })

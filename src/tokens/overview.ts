@@ -54,7 +54,7 @@ async function readLists({ database, policies }: Deps, now: Date): Promise<Lists
       limit: MOST_SHOWN,
     })
   const ofLasting = (condition: string) =>
-    `t.id in (select t.id from (${LASTING}) t where ${isLive('$1')} and ${condition} order by t.id limit ${MOST_SHOWN})`
+    `t.id = any(array(select t.id from (${LASTING}) t where ${isLive('$1')} and ${condition} order by t.id limit ${MOST_SHOWN}))`
   return {
     expiringSoon: await read(
       `${LAST_DAY} > $1 and ${LAST_DAY} <= $2`,

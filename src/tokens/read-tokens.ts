@@ -7,7 +7,10 @@ import { findSuspension, type Surroundings } from './suspension.ts'
 import type { Token } from './token.ts'
 import { SURROUNDING_COLUMNS, SURROUNDING_JOINS } from './token-columns.ts'
 
-/** What to read. `where` is SQL of ours over `t`, `a`, `o` and `w`, with `$1…` for the values. */
+/**
+ * What to read. `where` is SQL of ours over `t`, `a`, `o` and `w`, with `$1…` for the values. What another query finds is given
+ * as `t.id = any(array(…))`: there are more joins here than PostgreSQL puts in the best order, and with `in` it may begin elsewhere.
+ */
 export type Selection = {
   readonly where: string
   readonly values?: readonly unknown[]

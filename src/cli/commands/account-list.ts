@@ -15,7 +15,7 @@ export function addAccountList(account: Command, perform: Perform): void {
   account
     .command('list')
     .description('List the accounts: people and service accounts.')
-    .option('--search <text>', 'part of the address or the name')
+    .option('--search <text>', 'how the address, the name or its last word begins')
     .addOption(new Option('--role <role>', 'only these').choices(['member', 'admin']))
     .addOption(new Option('--state <state>', 'only these').choices(['active', 'disabled', 'invited']))
     .addOption(new Option('--kind <kind>', 'only these').choices(['person', 'service']))

@@ -14,7 +14,7 @@ import { ACCOUNTS_PATH } from './find-account.ts'
 
 const query = z.strictObject({
   ...pageQuery,
-  search: text(200).optional().meta({ description: 'A part of the address or the name.' }),
+  search: text(200).optional().meta({ description: 'How the address, the name or its last word begins.' }),
   role: accountRole.optional().meta({ description: 'On this server.' }),
   state: accountStates.optional().meta({ description: 'invited: no password has been chosen yet.' }),
   kind: accountKind.optional().meta({ description: 'People, or service accounts.' }),

@@ -1,4 +1,5 @@
 import { type Account, accountState, type ListedAccount } from '../../../../accounts/index.ts'
+import { liveCountInWords } from '../../../../tokens/index.ts'
 import { type Moment, toMoment } from '../../moments.ts'
 
 export const accountHref = (id: string): string => `/admin/accounts/${id}`
@@ -23,6 +24,10 @@ export const roleInWords = ({ role, kind }: Pick<Account, 'role' | 'kind'>): str
 
 export const lastSeenOf = ({ lastSeenAt }: ListedAccount, now: Date): Moment | undefined =>
   lastSeenAt === null ? undefined : toMoment(lastSeenAt, now)
+
+/** As `counted`, of what `countLiveWith` counted. */
+export const countedLive = (count: number, one: string, many: string): string =>
+  `${liveCountInWords(count)} ${count === 1 ? one : many}`
 
 export const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`

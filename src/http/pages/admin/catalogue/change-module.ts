@@ -5,7 +5,7 @@ import { PageNotFound } from '../../../errors.ts'
 import { getAnswerable } from '../../answerable.ts'
 import { textOf } from '../../form.ts'
 import { type PageDeps, page, seeOther } from '../../page.ts'
-import { counted } from '../accounts/account-view.ts'
+import { countedLive } from '../accounts/account-view.ts'
 import { type Confirmation, showConfirmation } from '../confirm.ts'
 import { showForm } from '../form-page.ts'
 import { CATALOGUE, moduleHref } from './hrefs.ts'
@@ -66,7 +66,7 @@ const warn = (
   back: { href: moduleHref(module.name), label: module.title },
   verb: 'Take scopes away from',
   name: module.title,
-  lead: `${counted(losers, 'live token loses', 'live tokens lose')} something by it, from the next introspection on.`,
+  lead: `${countedLive(losers, 'live token loses', 'live tokens lose')} something by it, from the next introspection on.`,
   items: [
     ...lost.map((scope) => `${scope} is no longer granted to anything.`),
     'What those tokens can do besides stays. Add the actions again, and they have them again.',

@@ -1,6 +1,6 @@
 import { scopesOf } from '../../../../scopes/index.ts'
 import { page, seeOther } from '../../page.ts'
-import { counted } from '../accounts/account-view.ts'
+import { countedLive } from '../accounts/account-view.ts'
 import { showConfirmation } from '../confirm.ts'
 import { getModule } from './change-module.ts'
 import { CATALOGUE, moduleHref } from './hrefs.ts'
@@ -21,7 +21,7 @@ export const removeModulePage = page({
       lead:
         losers === 0
           ? 'No live token has a scope of it.'
-          : `${counted(losers, 'live token loses', 'live tokens lose')} something by it, from the next introspection on.`,
+          : `${countedLive(losers, 'live token loses', 'live tokens lose')} something by it, from the next introspection on.`,
       items: [
         `Nobody can grant ${new Intl.ListFormat('en').format(scopesOf(module))} any more.`,
         ...module.resourceServers.map((server) => `${server} no longer serves it.`),

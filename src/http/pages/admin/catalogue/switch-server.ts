@@ -1,6 +1,6 @@
 import type { ResourceServer } from '../../../../catalogue/index.ts'
 import { type PageDeps, page, seeOther } from '../../page.ts'
-import { counted } from '../accounts/account-view.ts'
+import { countedLive } from '../accounts/account-view.ts'
 import { type Confirmation, showConfirmation } from '../confirm.ts'
 import { SERVERS, serverHref } from './hrefs.ts'
 import { getServer } from './server.ts'
@@ -49,7 +49,7 @@ async function describe({ tokens }: PageDeps, { clientId, name }: ResourceServer
       `Introspection is refused to ${name}: it can no longer tell whose requests to let through.`,
       ...(bound === 0
         ? []
-        : [`${counted(bound, 'live token is', 'live tokens are')} good for nothing else.`]),
+        : [`${countedLive(bound, 'live token is', 'live tokens are')} good for nothing else.`]),
       'Tokens stay, and other resource servers are not concerned.',
     ],
     action: `${serverHref(clientId)}/disable`,

@@ -1,3 +1,4 @@
+import { liveCountInWords } from '../../../../tokens/index.ts'
 import { toMoment } from '../../moments.ts'
 import { page, queryText } from '../../page.ts'
 import { accountHref } from '../accounts/account-view.ts'
@@ -34,7 +35,7 @@ export const organizationPage = page({
       id: organizationId,
       created: toMoment(organization.createdAt, now),
       disabled: disabledAt === null ? undefined : toMoment(disabledAt, now),
-      tokens: tokens.toLocaleString('en'),
+      tokens: liveCountInWords(tokens),
       tokensHref: `/admin/tokens?organization=${organizationId}`,
       auditHref: `/admin/audit?organization=${organizationId}`,
       list: viewMembers({ organization, workspace: undefined }, members, now),

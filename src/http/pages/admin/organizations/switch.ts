@@ -1,6 +1,6 @@
 import type { Action } from '../../../../permissions/index.ts'
 import { type Page, type PageDeps, page, seeOther } from '../../page.ts'
-import { counted } from '../accounts/account-view.ts'
+import { countedLive } from '../accounts/account-view.ts'
 import { type Confirmation, showConfirmation } from '../confirm.ts'
 import {
   type ConsolePlace,
@@ -60,8 +60,8 @@ async function describe({ tokens }: PageDeps, place: ConsolePlace): Promise<Conf
     lead: 'It holds from the next request on, and can be undone.',
     items: [
       workspace === undefined
-        ? `${counted(count, 'token stops', 'tokens stop')} working: its own, its workspaces’ and its service accounts’.`
-        : `${counted(count, 'token of it stops', 'tokens of it stop')} working.`,
+        ? `${countedLive(count, 'token stops', 'tokens stop')} working: its own, its workspaces’ and its service accounts’.`
+        : `${countedLive(count, 'token of it stops', 'tokens of it stop')} working.`,
       'Nobody can generate another one for it.',
       'Its members keep their accounts and their personal tokens.',
       'Nothing is deleted.',

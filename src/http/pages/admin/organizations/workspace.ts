@@ -1,3 +1,4 @@
+import { liveCountInWords } from '../../../../tokens/index.ts'
 import { toMoment } from '../../moments.ts'
 import { page, queryText } from '../../page.ts'
 import { viewMembers } from './members-view.ts'
@@ -25,7 +26,7 @@ export const workspacePage = page({
       id: workspace.id,
       created: toMoment(workspace.createdAt, now),
       disabled: disabledAt === null ? undefined : toMoment(disabledAt, now),
-      tokens: tokens.toLocaleString('en'),
+      tokens: liveCountInWords(tokens),
       list: viewMembers(place, members, now),
     })
   },
