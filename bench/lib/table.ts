@@ -63,13 +63,13 @@ export const describe = (what: string, { connections, seconds, rounds, pinned, p
   `Node ${process.version}, PostgreSQL ${postgres}, ${what}, ${connections} connections, medians of ` +
   `${rounds} rounds of ${seconds} s that took turns; ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${pinned}.`
 
-/** Into its place in docs/performance.md, which is named after the command; the rest of the page is written by hand. */
-export function writeDocs(command: string, text: string): void {
+/** Into its place in a page of docs/, which is named after the command; the rest of the page is written by hand. */
+export function writeDocs(command: string, text: string, file = 'performance.md'): void {
   const [begin, end] = [`<!-- ${command} -->`, `<!-- ${command}: end -->`]
-  const path = new URL('../../docs/performance.md', import.meta.url)
+  const path = new URL(`../../docs/${file}`, import.meta.url)
   const page = readFileSync(path, 'utf8')
   if (!page.includes(begin) || !page.includes(end))
-    throw new Error(`docs/performance.md has no place for the table of ${command}`)
+    throw new Error(`docs/${file} has no place for the table of ${command}`)
   const [before = '', after = ''] = [page.split(begin)[0], page.split(end)[1]]
   writeFileSync(path, `${before}${begin}\n\n${text}\n\n${end}${after}`)
 }

@@ -34,6 +34,7 @@ const GROUPS: readonly {
       'docs/configuration.md',
       'docs/metrics.md',
       'docs/performance.md',
+      'docs/scaling.md',
       'docs/webhooks.md',
       'docs/catalogue.md',
       'docs/permissions.md',
