@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findFreePort } from '../scripts/lib/throw-away.ts'
+import { findFreePort } from '../scripts/lib/ports.ts'
 import { assemble, type Services } from '../src/assemble.ts'
 import { loadConfig } from '../src/config/index.ts'
 import { createLog } from '../src/lib/index.ts'

@@ -30,7 +30,7 @@ export type TokenList = {
 type Page = { readonly before?: string; readonly limit?: number }
 
 /** Up to so many are read, counted and sorted as asked; of more than these only a page is read, the newest first. */
-export const MOST_SORTED = 500
+export const MOST_SORTED = 200
 const PAGE = 50
 
 /**

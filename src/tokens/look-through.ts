@@ -8,7 +8,7 @@ import type { TokenSearch } from './token-search.ts'
 const RARE = 5_000
 const RARE_OWNERS = 1_000
 /** How many rows are looked at for one page. Those of one account or place lie scattered, and cost more to read. */
-const MOST_LOOKED_AT = { all: 50_000, scattered: 10_000 } as const
+const MOST_LOOKED_AT = { all: 30_000, scattered: 10_000 } as const
 
 type Looked = {
   /** Of tokens that may be wanted, the newest first, and one more than was asked for where there are more. */

@@ -62,7 +62,7 @@ describe('the list of tokens', () => {
     expect(second.tokens.map(({ name }) => name)).to.deep.equal(['soon'])
   })
 
-  it('of more than 500 is neither counted nor sorted: a page of the newest is read', async () => {
+  it('of more than 200 is neither counted nor sorted: a page of the newest is read', async () => {
     const eve = await rooms.createAccount('eve')
     const acme = await rooms.createOrganization('Acme', eve)
     await rooms.database.manager.query(
