@@ -7,7 +7,7 @@ import { type Act, type Times, timeAll } from './time.ts'
 const PASSWORD = 'a long walk by the sea'
 
 /** Rows that pages are asked for. */
-export type Known = {
+type Known = {
   readonly usual: string
   readonly big: string
   readonly hint: string
@@ -18,7 +18,7 @@ export type Known = {
 }
 
 /** Whom and what the pages are asked about: a usual account, the one with the most tokens, the largest organization. */
-export async function findKnown({ database }: Services): Promise<Known> {
+async function findKnown({ database }: Services): Promise<Known> {
   const one = async <T>(query: string): Promise<T> => ((await database.manager.query(query)) as T[])[0] as T
   const { id: big } = await one<{ id: string }>(
     `select account_id as id from (select account_id from personal_access_token tablesample system (5) limit 100000) t
