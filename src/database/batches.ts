@@ -22,11 +22,16 @@ export type Batches<Question, Answer> = {
 type Asked<Question, Answer> = {
   readonly question: Question
   readonly askedAt: number
-  /** Whoever watches what is asked of the database finds it in the request that has waited the longest. */
-  readonly within: ReturnType<typeof AsyncLocalStorage.snapshot>
-  resolve(answer: Answer): void
-  reject(error: unknown): void
+  /**
+   * Whoever watches what is asked of the database finds it in the request that has waited the longest. Kept of those alone
+   * that a batch may begin with: it costs as much as all else that is done for a question here.
+   */
+  readonly within: Within | undefined
+  resolve: (answer: Answer) => void
+  reject: (error: unknown) => void
 }
+
+type Within = ReturnType<typeof AsyncLocalStorage.snapshot>
 
 /**
  * Looks questions up together. One that finds a connection free goes at once, with whatever else arrives in the same turn
@@ -52,7 +57,8 @@ export function createBatches<Question, Answer>(
   }
   const send = async (batch: readonly One[]) => {
     underWay.add(batch)
-    await batch[0]?.within(() => answerAll(batch, lookUp))
+    const work = () => answerAll(batch, lookUp)
+    await (batch[0]?.within?.(work) ?? work())
     underWay.delete(batch)
     schedule()
   }
@@ -69,12 +75,9 @@ export function createBatches<Question, Answer>(
       new Promise((resolve, reject) => {
         if (waiting.length >= limits.mostWaiting) return reject(new TooManyWaiting())
         timer ??= setInterval(giveUp, limits.patienceMilliseconds / 8).unref()
-        const within = AsyncLocalStorage.snapshot()
-        const one: One = { question, askedAt: performance.now(), within, ...answerOf(resolve, reject, leave) }
-        function leave(): void {
-          const place = waiting.indexOf(one)
-          if (place >= 0) waiting.splice(place, 1)
-        }
+        const within = waiting.length % limits.size === 0 ? AsyncLocalStorage.snapshot() : undefined
+        const one: One = { question, askedAt: performance.now(), within, resolve, reject }
+        endInTime(one, waiting)
         waiting.push(one)
         schedule()
       }),
@@ -83,26 +86,21 @@ export function createBatches<Question, Answer>(
 }
 
 /** Whoever asks is not kept waiting for longer than its own patience, and what still waits then is not asked. */
-function answerOf<Answer>(
-  resolve: (answer: Answer) => void,
-  reject: (error: unknown) => void,
-  leave: () => void,
-): Pick<Asked<unknown, Answer>, 'resolve' | 'reject'> {
-  const giveUp = (error: Error) => {
-    leave()
+function endInTime<Answer>(one: Asked<unknown, Answer>, waiting: Asked<unknown, Answer>[]): void {
+  const { resolve, reject } = one
+  const end = waitPatiently((error) => {
+    const place = waiting.indexOf(one)
+    if (place >= 0) waiting.splice(place, 1)
     reject(error)
+  }, 'not answered in time')
+  if (end === undefined) return
+  one.resolve = (answer) => {
+    end()
+    resolve(answer)
   }
-  const end = waitPatiently(giveUp, 'not answered in time')
-  if (end === undefined) return { resolve, reject }
-  return {
-    resolve(answer) {
-      end()
-      resolve(answer)
-    },
-    reject(error) {
-      end()
-      reject(error)
-    },
+  one.reject = (error) => {
+    end()
+    reject(error)
   }
 }
 

@@ -1,4 +1,5 @@
 import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js'
+import { memoize } from './memoize.ts'
 
 const BITS = { ipv4: 32, ipv6: 128 }
 /** `::ffff:0:0/96`: an IPv4 address in IPv6's clothes. Both spellings mean the same host. */
@@ -67,7 +68,8 @@ function contains({ address, bits }: Network, host: IPv4 | IPv6): boolean {
   return host.match(address as never, bits)
 }
 
-function readNetwork(text: string): Network | undefined {
+/** The networks of tokens and policies are asked about again and again. */
+const readNetwork = memoize(1_000, (text: string): Network | undefined => {
   const [given = '', bits, ...more] = text.split('/')
   const address = readPlain(given)
   if (address === undefined || more.length > 0) return undefined
@@ -75,7 +77,7 @@ function readNetwork(text: string): Network | undefined {
   if (bits !== undefined && !/^(0|[1-9]\d{0,2})$/.test(bits)) return undefined
   const count = bits === undefined ? most : Number(bits)
   return count > most ? undefined : unmap(address, count)
-}
+})
 
 function unmap(address: IPv4 | IPv6, bits: number): Network {
   if (!isMapped(address) || bits < MAPPED_BITS) return { address, bits }
