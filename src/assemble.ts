@@ -329,10 +329,12 @@ async function tidyEvery(
   log: Log,
   work: (() => Promise<unknown>)[],
 ): Promise<NodeJS.Timeout> {
-  const tidy = () =>
-    Promise.all(work.map((deleteExpired) => deleteExpired())).catch((error: unknown) =>
-      log.warn({ error }, 'expired rows could not be deleted; trying again later'),
-    )
+  const complain = (error: unknown) =>
+    log.warn({ error }, 'expired rows could not be deleted; trying again later')
+  // One after the other: all of them at once would open as many connections at each start.
+  const tidy = async () => {
+    for (const deleteExpired of work) await deleteExpired().catch(complain)
+  }
   await tidy()
   return setInterval(() => void tidy(), milliseconds).unref()
 }
