@@ -7,7 +7,9 @@ describe('password hashes', () => {
   const passwords = createPasswords(2)
 
   it('U1 are argon2id with at least 19 MiB, two passes and one lane', async () => {
-    expect(await passwords.hash('a long walk by the sea')).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    const made = await passwords.hash('a long walk by the sea')
+    expect(made).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(await passwords.hash('a long walk by the sea'), 'with a salt of its own').not.to.equal(made)
   })
 
   it('U1 are known as weak where they were made with less', async () => {
