@@ -59,6 +59,12 @@ export function isSerializationFailure(error: unknown): boolean {
   return (found as { code?: unknown }).code === '40001'
 }
 
+/** Did somebody else hold for too long what was to be locked? */
+export function isLockTimeout(error: unknown): boolean {
+  const found = (error as { driverError?: unknown }).driverError ?? error
+  return (found as { code?: unknown }).code === '55P03'
+}
+
 /** Is it a unique index or key, by this name, that refused the row? */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const found = (error as { driverError?: unknown }).driverError ?? error

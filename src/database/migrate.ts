@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
+import { isLockTimeout } from './errors.ts'
 import { dataSourceOptions, MIGRATION_NAMES } from './options.ts'
 
 /** Any constant will do, as long as every Patmint uses the same. */
@@ -8,6 +9,8 @@ export const MIGRATION_LOCK = 7_265_646_421
 
 /** Somebody else migrates: how often is asked whether they are done. */
 const ASK_AGAIN_AFTER = 250
+/** Somebody holds a table for more than a minute: see `brief-locks.ts`. */
+const MOST_TRIES = 100
 
 /**
  * Brings the schema up to date. Any number of nodes may start at once: an advisory lock lets one of them migrate while
@@ -64,8 +67,29 @@ async function runMigrations(url: string): Promise<string[]> {
   const source = new DataSource({ ...dataSourceOptions({ url, entities: [] }), extra: {} })
   await source.initialize()
   try {
-    return (await source.runMigrations()).map(({ name }) => name)
+    return await runPatiently(source)
   } finally {
     await source.destroy()
   }
+}
+
+/** What has run is not run again: each is a transaction, or has taken note of where it was. */
+async function runPatiently(source: DataSource): Promise<string[]> {
+  const before = await listDone(source)
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await source.runMigrations()
+      return (await listDone(source)).filter((name) => !before.includes(name))
+    } catch (error) {
+      if (!isLockTimeout(error) || tries === MOST_TRIES) throw error
+      await sleep(ASK_AGAIN_AFTER)
+    }
+  }
+}
+
+async function listDone(source: DataSource): Promise<string[]> {
+  const rows: { name: string }[] = await source
+    .query('select name from migration order by id')
+    .catch(() => [])
+  return rows.map(({ name }) => name)
 }

@@ -1,5 +1,6 @@
 import type { DataSourceOptions, EntitySchema } from 'typeorm'
 import { migrations } from '../../migrations/index.ts'
+import { withBriefLocks } from './brief-locks.ts'
 import { requirePrimary } from './primary.ts'
 
 /** As they stand in the table of those that have run. */
@@ -18,7 +19,7 @@ export function dataSourceOptions(settings: {
     type: 'postgres',
     url: settings.url,
     entities: settings.entities,
-    migrations: [...migrations],
+    migrations: migrations.map(withBriefLocks),
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,
