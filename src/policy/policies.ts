@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Database, Executor } from '../database/index.ts'
-import { type Clock, newId } from '../lib/index.ts'
+import { type Clock, memoize, newId } from '../lib/index.ts'
 import { parseLimits, parsePolicy } from './parse.ts'
 import type { EffectivePolicy, OrganizationLimits, PolicySettings, PolicyVersion } from './policy.ts'
 import { type InForceRow, policyStore } from './policy-store.ts'
@@ -23,6 +23,8 @@ export type PolicyBook = {
 }
 
 const MOST_LISTED = 50
+/** Combinations of organizations: tokens of one account have the same. */
+const MOST_REMEMBERED = 1_000
 
 /** The room's verbs with their dependencies filled in. */
 export function createPolicies(deps: PolicyDeps) {
@@ -135,12 +137,14 @@ function bookOf(initial: PolicySettings, rows: readonly InForceRow[]): PolicyBoo
     rows
       .filter(({ organizationId }) => organizationId !== null && isMeant(organizationId))
       .map((row) => read<OrganizationLimits>(row))
+  const strictestOf = memoize(MOST_REMEMBERED, (ids: string) =>
+    strictest(
+      instance,
+      among((id) => ids.split(' ').includes(id)),
+    ),
+  )
   return {
-    for: (organizationIds) =>
-      strictest(
-        instance,
-        among((id) => organizationIds.includes(id)),
-      ),
+    for: (organizationIds) => strictestOf(organizationIds.join(' ')),
     ofAll: () =>
       strictest(
         instance,

@@ -1,5 +1,5 @@
 import { labelActor } from '../audit/index.ts'
-import type { Executor } from '../database/index.ts'
+import { ask, type Executor } from '../database/index.ts'
 import type { PolicyVersion } from './policy.ts'
 import { type PolicyRow, policyEntity } from './policy-entity.ts'
 
@@ -46,10 +46,12 @@ export function policyStore(tx: Executor) {
       void (await tx.getRepository(policyEntity).update({ id }, { id })),
 
     /** What counts for tokens that exist, at that moment. */
-    listInForce: (at: Date): Promise<InForceRow[]> => tx.query(policiesInForce('$1::timestamptz'), [at]),
+    listInForce: (at: Date): Promise<InForceRow[]> =>
+      ask(tx, { name: 'policies-in-force', text: policiesInForce('$1::timestamptz'), values: [at] }),
 
     /** What counts for tokens that are made now: the newest of each, in force or not. */
-    listNewest: (): Promise<InForceRow[]> => tx.query(policiesInForce(`'infinity'`), []),
+    listNewest: (): Promise<InForceRow[]> =>
+      ask(tx, { name: 'newest-policies', text: policiesInForce(`'infinity'`), values: [] }),
   }
 }
 

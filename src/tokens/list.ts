@@ -1,6 +1,6 @@
 import { addMilliseconds, DAY } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
-import { readTokens, type Selection } from './read-tokens.ts'
+import { type Outline, readOutlines, readTokens, readTokensById, type Selection } from './read-tokens.ts'
 import { searchTokens } from './search.ts'
 import { EXPIRING_DAYS, type Token, type TokenState, tokenState } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
@@ -44,7 +44,13 @@ export async function listTokens(
   page: Page = {},
 ): Promise<TokenList> {
   const where = { accountId, answerableOnly: true }
-  return await list(deps, where, { where: 't.account_id = $1', values: [accountId] }, query, page)
+  return await list(
+    deps,
+    where,
+    { name: 'list-account', where: 't.account_id = $1', values: [accountId] },
+    query,
+    page,
+  )
 }
 
 export type PlaceTokens = {
@@ -68,26 +74,33 @@ export async function listTokensOfPlace(
     limit ${MOST_SORTED + 1}))`
   const selection =
     workspaceId === undefined
-      ? { where: ofOrganization, values: [organizationId] }
-      : { where: 'o.id = $1 and t.workspace_id = $2', values: [organizationId, workspaceId] }
+      ? { name: 'list-organization', where: ofOrganization, values: [organizationId] }
+      : {
+          name: 'list-workspace',
+          where: 'o.id = $1 and t.workspace_id = $2',
+          values: [organizationId, workspaceId],
+        }
   return await list(deps, place, selection, query, page)
 }
 
 async function list(
   deps: Deps,
   where: TokenSearch,
-  selection: Selection,
+  selection: Selection & { readonly name: string },
   query: ListQuery,
   { before, limit = PAGE }: Page,
 ): Promise<TokenList> {
   const book = await deps.policies.inForce()
-  const all = await readTokens(deps.database.manager, book, { ...selection, limit: MOST_SORTED + 1 })
+  const { manager } = deps.database
+  const all = await readOutlines(manager, book, { ...selection, limit: MOST_SORTED + 1 })
   if (all.length > MOST_SORTED)
     return await listMany(deps, where, query, { limit, ...(before && { before }) })
-  const isShown = ({ suspension }: Token) => where.answerableOnly !== true || suspension !== 'role_lost'
-  const { tokens, counts } = sift(all.filter(isShown), query, deps.clock())
-  const rest = tokens.slice(tokens.findIndex(({ id }) => id === before) + 1)
-  return { tokens: rest.slice(0, limit), counts, next: rest.length > limit ? rest[limit - 1]?.id : undefined }
+  const isShown = ({ suspension }: Outline) => where.answerableOnly !== true || suspension !== 'role_lost'
+  const { wanted, counts } = sift(all.filter(isShown), query, deps.clock())
+  const rest = wanted.slice(wanted.findIndex(({ id }) => id === before) + 1)
+  const ids = rest.slice(0, limit).map(({ id }) => id)
+  const tokens = await readTokensById(manager, book, ids)
+  return { tokens, counts, next: rest.length > limit ? ids.at(-1) : undefined }
 }
 
 async function listMany(deps: Deps, where: TokenSearch, { filter, search }: ListQuery, page: Page) {
@@ -108,6 +121,7 @@ export async function listNewlyIssued(
 ): Promise<Token[]> {
   const now = clock()
   const tokens = await readTokens(database.manager, await policies.inForce(), {
+    name: 'list-newly-issued',
     where: `t.id = any(array(select id from personal_access_token where account_id = $1 order by id desc limit ${MOST_NEWS}))
             and t.kind = 'personal' and t.made_by <> 'account:' || $1::text and t.created_at > $2`,
     values: [accountId, addMilliseconds(now, -NEWS_DAYS * DAY)],
@@ -115,23 +129,27 @@ export async function listNewlyIssued(
   return tokens.filter((token) => isIn('active', token, now))
 }
 
-function sift(all: readonly Token[], query: ListQuery, now: Date) {
-  const count = (filter: TokenFilter) => all.filter((token) => isIn(filter, token, now)).length
+function sift(
+  all: readonly Outline[],
+  { filter = 'all', search = '', order = 'expires' }: ListQuery,
+  now: Date,
+) {
+  const states = new Map(all.map((token) => [token, tokenState(token, now)]))
+  const pick = (by: TokenFilter) => all.filter((token) => isIn(by, token, now, states.get(token)))
+  const [active, expiring] = [pick('active'), pick('expiring')]
+  const [expired, revoked] = [pick('expired'), pick('revoked')]
   const counts = {
-    active: count('active'),
-    expiring: count('expiring'),
-    expired: count('expired'),
-    revoked: count('revoked'),
+    active: active.length,
+    expiring: expiring.length,
+    expired: expired.length,
+    revoked: revoked.length,
   }
-  const wanted = all
-    .filter((token) => isIn(query.filter ?? 'all', token, now))
-    .filter((token) => isFound(token, query.search ?? ''))
-  return { tokens: wanted.sort(ORDERS[query.order ?? 'expires']), counts }
+  const wanted = { all, active, expiring, expired, revoked }[filter].filter((token) => isFound(token, search))
+  return { wanted: wanted.sort(ORDERS[order]), counts }
 }
 
-function isIn(filter: TokenFilter, token: Token, now: Date): boolean {
+function isIn(filter: TokenFilter, token: Outline, now: Date, state = tokenState(token, now)): boolean {
   if (filter === 'all') return true
-  const state = tokenState(token, now)
   const isAlive = state === 'active' || state === 'suspended'
   if (filter === 'active') return isAlive
   if (filter !== 'expiring') return state === filter
@@ -145,7 +163,8 @@ export function findNextEnd(token: Pick<Token, 'retiresAt' | 'expiresAt' | 'poli
   return ends.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
 }
 
-function isFound({ name, hint }: Token, search: string): boolean {
+function isFound({ name, hint }: Outline, search: string): boolean {
+  if (search === '') return true
   const wanted = search.trim().normalize('NFC').toLowerCase()
   // Somebody may paste what the list shows (`pat_…x7Qz`) or only its end.
   const end = search.trim().split('…').at(-1) ?? ''
@@ -153,9 +172,9 @@ function isFound({ name, hint }: Token, search: string): boolean {
 }
 
 const time = (date: Date | null, otherwise: number): number => date?.getTime() ?? otherwise
-const newest = (a: Token, b: Token): number => b.createdAt.getTime() - a.createdAt.getTime()
+const newest = (a: Outline, b: Outline): number => b.createdAt.getTime() - a.createdAt.getTime()
 
-const ORDERS: Record<TokenOrder, (a: Token, b: Token) => number> = {
+const ORDERS: Record<TokenOrder, (a: Outline, b: Outline) => number> = {
   expires: (a, b) =>
     time(a.expiresAt, Number.MAX_SAFE_INTEGER) - time(b.expiresAt, Number.MAX_SAFE_INTEGER) || newest(a, b),
   name: (a, b) => a.name.localeCompare(b.name, 'en') || newest(a, b),

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '../../lib/index.ts'
+import { DAY, HOUR, MINUTE, memoize } from '../../lib/index.ts'
 
 /** A moment as pages show it: in words, with the exact time on hover. */
 export type Moment = { readonly iso: string; readonly exact: string; readonly words: string }
@@ -11,13 +11,20 @@ const shortDay = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 })
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+
+/** A page says the same few days again and again, and finding the words for one takes longer than the rest of its line. */
+const MOST_REMEMBERED = 1_000
 
 /** `22 December 2026`, in UTC. */
-export const dayInWords = (date: Date): string => longDay.format(date)
+export const dayInWords = eachDay(longDay)
 
 /** `22 Dec 2026`, where there is little room. */
-export const dayInShort = (date: Date): string => shortDay.format(date)
+export const dayInShort = eachDay(shortDay)
+
+function eachDay(format: Intl.DateTimeFormat): (date: Date) => string {
+  const words = memoize(MOST_REMEMBERED, (day: number) => format.format(day * DAY))
+  return (date) => words(Math.floor(date.getTime() / DAY))
+}
 
 /** `2 hours ago`, `in 12 days`, `just now`: in the largest unit that is still exact enough to act on. */
 export function inWords(date: Date, now: Date): string {
@@ -36,11 +43,11 @@ function chooseUnit(distance: number): ['minute' | 'hour' | 'day' | 'month' | 'y
   return ['year', 365.25 * DAY]
 }
 
-export const toMoment = (date: Date, now: Date): Moment => ({
-  iso: date.toISOString(),
-  exact: `${dayInWords(date)}, ${clock.format(date)} UTC`,
-  words: inWords(date, now),
-})
+export function toMoment(date: Date, now: Date): Moment {
+  const iso = date.toISOString()
+  const clock = iso.slice(iso.indexOf('T') + 1, -':00.000Z'.length)
+  return { iso, exact: `${dayInWords(date)}, ${clock} UTC`, words: inWords(date, now) }
+}
 
 export type Urgency = 'plain' | 'amber' | 'red'
 
