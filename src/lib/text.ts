@@ -37,6 +37,8 @@ const LONGEST_CHARACTER = 20
 
 /** Length as a person counts it: 👩‍💻 is one, and so is é however it is written. */
 export function countCharacters(text: string): number {
+  // Of these each is one by itself, and most names have no others.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let count = 0
   for (const _ of segmenter.segment(text)) count += 1
   return count

@@ -1,7 +1,7 @@
 import { isId } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
 import { lookThrough } from './look-through.ts'
-import { readTokens } from './read-tokens.ts'
+import { readTokensById } from './read-tokens.ts'
 import { type Token, type TokenState, tokenState } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
 
@@ -38,10 +38,7 @@ export async function searchTokens(
   let cursor = before !== undefined && isId(before) ? before : undefined
   for (let judged = 0; judged === 0 || judged < MOST_JUDGED; judged += limit) {
     const { ids, through } = await look({ before: cursor, limit })
-    const tokens = await readTokens(database.manager, book, {
-      where: 't.id = any($1::uuid[])',
-      values: [ids],
-    })
+    const tokens = await readTokensById(database.manager, book, ids)
     for (const token of tokens.slice(0, limit)) {
       cursor = token.id
       if (isWanted(search, token, now)) found.push(token)

@@ -1,6 +1,7 @@
 import { Router } from '@koa/router'
 import type { Middleware, PageState } from '../context.ts'
 import { challenge } from './bearer.ts'
+import type { Operation } from './operation.ts'
 import { OPERATIONS } from './operations.ts'
 import { perform } from './perform.ts'
 import { tellBudget } from './rate-limit.ts'
@@ -11,17 +12,26 @@ export { openApi } from './openapi/index.ts'
 export function api(): Middleware {
   const router = createRouter()
   const [routes, allowedMethods] = [router.routes(), router.allowedMethods()]
+  const fixed = listFixed()
   return async (ctx, next) => {
     if (!ctx.path.startsWith('/api/')) return await next()
     ctx.state.route = '/api/*'
     try {
-      await routes(ctx as never, () => allowedMethods(ctx as never, async () => {}))
+      const operation = fixed.get(`${ctx.method} ${ctx.path}`)
+      if (operation !== undefined) await perform(ctx, operation, {})
+      else await routes(ctx as never, () => allowedMethods(ctx as never, async () => {}))
     } catch (error) {
       challenge(ctx, error)
       tellBudget(ctx, error)
       throw error
     }
   }
+}
+
+/** Those whose address is always the same are found at once; the router tries one after the other. */
+function listFixed(): ReadonlyMap<string, Operation> {
+  const fixed = OPERATIONS.filter(({ path }) => !path.includes('{'))
+  return new Map(fixed.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation]))
 }
 
 function createRouter(): Router<PageState> {
