@@ -71,6 +71,8 @@ const ADDED = {
   personal_access_token_resource_servers_idx:
     'personal_access_token using gin (resource_servers) where resource_servers is not null',
   account_email_idx: 'account (email text_pattern_ops)',
+  // Whether there is an administrator, and another one.
+  account_admin_idx: "account (id) where role = 'admin'",
   account_name_idx: 'account (lower(name) text_pattern_ops)',
   // People are known by their last names.
   account_last_name_idx: "account (lower(substring(name from '[^ ]+$')) text_pattern_ops)",

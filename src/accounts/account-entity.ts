@@ -37,6 +37,7 @@ export const accountEntity = new EntitySchema<AccountRow>({
       columns: ['organizationId', 'email'],
       where: 'organization_id is not null',
     },
+    { name: 'account_admin_idx', columns: ['id'], where: "role = 'admin'" },
     // TypeORM has no words for their operators and expressions: only the migration makes them.
     { name: 'account_email_idx', columns: ['email'], synchronize: false },
     { name: 'account_name_idx', columns: ['name'], synchronize: false },

@@ -30,7 +30,8 @@ export function policyStore(tx: Executor) {
       const rows: ReadRow[] = await tx.query(
         `select p.id, p.organization_id as "organizationId", p.settings, p.made_by as "madeBy",
                 p.created_at as "createdAt", p.enforced_from as "enforcedFrom", a.email as label
-           from policy p left join account a on 'account:' || a.id = p.made_by
+           from policy p left join account a
+             on a.id = case when p.made_by like 'account:%' then substr(p.made_by, ${'account:'.length + 1})::uuid end
           where p.organization_id is not distinct from $1::uuid and ($3::uuid is null or p.id < $3)
           order by p.id desc limit $2`,
         [organizationId, limit, before],
