@@ -1,5 +1,5 @@
 import { IsNull, MoreThan, Not } from 'typeorm'
-import { deleteDue, type Executor } from '../database/index.ts'
+import { deleteDue, type Executor, findRow } from '../database/index.ts'
 import { isId, sha256 } from '../lib/index.ts'
 import type { Account, Role } from './account.ts'
 import { type AccountRow, accountEntity, passwordLinkEntity, setupLinkEntity } from './account-entity.ts'
@@ -17,7 +17,7 @@ export function accountStore(tx: Executor) {
     insert: async (row: AccountRow): Promise<void> => void (await accounts.insert(row)),
 
     find: async (id: string): Promise<Account | undefined> =>
-      isId(id) ? ((await accounts.findOneBy({ id })) ?? undefined) : undefined,
+      isId(id) ? await findRow(tx, accountEntity, 'id', id) : undefined,
 
     findByEmail: async (email: string): Promise<Account | undefined> =>
       (await accounts.findOneBy({ email })) ?? undefined,

@@ -1,4 +1,4 @@
-import type { Executor } from '../database/index.ts'
+import { type Executor, findRow } from '../database/index.ts'
 import type { Client } from './client.ts'
 import { clientEntity } from './client-entity.ts'
 
@@ -18,7 +18,7 @@ export function clientStore(tx: Executor) {
     },
 
     find: async (id: string): Promise<Client | undefined> =>
-      isClientId(id) ? ((await clients.findOneBy({ id })) ?? undefined) : undefined,
+      isClientId(id) ? await findRow(tx, clientEntity, 'id', id) : undefined,
 
     /** Whoever else wants to change it waits until this transaction is over. */
     lock: async (id: string): Promise<Client | undefined> =>

@@ -13,6 +13,7 @@ export {
   TooManyWaiting,
 } from './errors.ts'
 export { estimateRows } from './estimate.ts'
+export { findRow } from './find-row.ts'
 export { type Gathered, gather, type Outcome, settle, unwrap } from './gather.ts'
 export { insertRows } from './insert-rows.ts'
 export { type Inspection, inspectDatabase } from './inspect.ts'

@@ -13,7 +13,7 @@ export async function insertRows<Row extends object>(
   if (rows.length === 0) return
   const { text, columns, table } = describe(tx, entity)
   const written = rows.map((row) => write(row, columns))
-  await ask(tx, { name: `insert ${table}`, text, values: [JSON.stringify(written)] })
+  await ask(tx, { name: `insert-${table}`, text, values: [JSON.stringify(written)] })
 }
 
 type Described = {

@@ -1,5 +1,5 @@
 import { LessThan, Not } from 'typeorm'
-import { deleteDue, type Executor } from '../database/index.ts'
+import { deleteDue, type Executor, findRow } from '../database/index.ts'
 import { sha256 } from '../lib/index.ts'
 import type { Session } from './session.ts'
 import { type SessionRow, sessionEntity } from './session-entity.ts'
@@ -9,8 +9,8 @@ export function sessionStore(tx: Executor) {
   return {
     insert: async (row: SessionRow): Promise<void> => void (await sessions.insert(row)),
 
-    findBySecret: async (secret: string): Promise<Session | undefined> =>
-      (await sessions.findOneBy({ secretHash: sha256(secret) })) ?? undefined,
+    findBySecret: (secret: string): Promise<Session | undefined> =>
+      findRow(tx, sessionEntity, 'secretHash', sha256(secret)),
 
     find: async (id: string): Promise<Session | undefined> => (await sessions.findOneBy({ id })) ?? undefined,
 
