@@ -10,14 +10,14 @@ const FLUSH_EVERY = 55 * SECOND
 const MOST_PENDING = 100_000
 
 /** In one transaction: so long do others who want one of these tokens' rows wait at the most. */
-const MOST_WRITTEN = 1_000
+const MOST_WRITTEN = 250
 
 type Pending = Use & { readonly day: string; count: number; lastAt: Date }
 
 export type UsageCollector = {
   /** In memory; the hot path never waits for it. */
   touch(use: Use): void
-  /** Writes all that was collected, a thousand tokens' uses in two statements. What could not be written is kept for the next time. */
+  /** Writes all that was collected, some hundred in two statements. What could not be written is kept for the next time. */
   flush(): Promise<void>
   /** The last flush. */
   close(): Promise<void>
