@@ -1,8 +1,10 @@
 import type { Running } from '../lib/processes.ts'
 import type { Target } from './targets.ts'
 
+type Asked = Pick<Target, 'name' | 'question' | 'tells'>
+
 /** What is measured must be the right answer. @throws where it is not */
-export async function check(target: Target, { url }: Running, secrets: readonly string[]): Promise<void> {
+export async function check(target: Asked, { url }: Running, secrets: readonly string[]): Promise<void> {
   const { path, body = '', headers: usual } = target.question
   const ask = async (secret: string, authorization?: string) => {
     const headers = { ...usual, ...(authorization === undefined ? {} : { Authorization: authorization }) }

@@ -22,6 +22,15 @@ export type Databases = {
 const basic = ({ id, secret }: Credentials) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
+/** What is asked of Patmint, by a client that says where the token came from. */
+export const introspections = (secrets: string, api: Credentials): Question => ({
+  secrets,
+  method: 'POST',
+  path: '/introspect',
+  body: `token={}&client_ip=${PRESENTER}`,
+  headers: { ...FORM, Authorization: basic(api) },
+})
+
 export function listTargets(
   urls: Databases,
   { file: secrets }: Asked,
@@ -36,7 +45,7 @@ export function listTargets(
     file: new URL('../lib/patmint.mjs', import.meta.url),
     env: { DATABASE_URL: urls.patmint, PATMINT_SECRET: secret, PATMINT_INTROSPECTION_LANE: lane },
     database: urls.patmint,
-    question: { ...asClient, body: `token={}&client_ip=${PRESENTER}` },
+    question: introspections(secrets, api),
     tells: all,
   })
   const stock = (name: string, variant: string, url: string): Target => ({

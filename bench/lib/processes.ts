@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os'
 
 /** The servers have the first core, and the database and what makes the load have the others. */
 const SERVER_CORES = '0'
+const ALL_CORES = `0-${availableParallelism() - 1}`
 
 /** Nothing is pinned where there is one core, or no `taskset`. */
 const isPinned = availableParallelism() > 1 && has('taskset')
@@ -37,8 +38,12 @@ export type Running = {
 type Spent = { readonly statements: number; readonly cpu: NodeJS.CpuUsage }
 
 /** A server in a process of its own, which tells where it listens. */
-export async function start(file: URL, env: Readonly<Record<string, string>>): Promise<Running> {
-  const child = run(file, env)
+export async function start(
+  file: URL,
+  env: Readonly<Record<string, string>>,
+  everywhere = false,
+): Promise<Running> {
+  const child = run(file, env, [], everywhere ? ALL_CORES : SERVER_CORES)
   const exited = once(child, 'exit').then(() => {
     throw new Error(`${file.pathname} ended before it listened`)
   })
@@ -70,10 +75,15 @@ export async function runOnce(
   if (code !== 0) throw new Error(`${file.pathname} ended with ${code}`)
 }
 
-function run(file: URL, env: Readonly<Record<string, string>>, args: string[] = []): ChildProcess {
+function run(
+  file: URL,
+  env: Readonly<Record<string, string>>,
+  args: string[] = [],
+  cores = SERVER_CORES,
+): ChildProcess {
   const counter = new URL('count-statements.mjs', import.meta.url).pathname
   const node = [process.execPath, '--max-semi-space-size=64', '--import', counter, file.pathname, ...args]
-  const [command = '', ...rest] = isPinned ? ['taskset', '-c', SERVER_CORES, ...node] : node
+  const [command = '', ...rest] = isPinned ? ['taskset', '-c', cores, ...node] : node
   return spawn(command, rest, {
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

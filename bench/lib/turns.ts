@@ -7,6 +7,8 @@ export type Contender = {
   readonly file: URL
   readonly env: Readonly<Record<string, string>>
   readonly question: Question
+  /** It may have the cores of the database and the load as well. */
+  readonly everywhere?: boolean
 }
 
 export type Measured = ReadonlyMap<string, readonly Round[]>
@@ -26,7 +28,7 @@ export async function takeTurns<One extends Contender>(
     measure(name, server, question, { ...load, seconds })
   try {
     for (const contender of contenders)
-      running.push({ contender, server: await start(contender.file, contender.env) })
+      running.push({ contender, server: await start(contender.file, contender.env, contender.everywhere) })
     for (const { contender, server } of running) await check(contender, server)
     // The first seconds are the compiler's.
     for (const { contender, server } of running) await ask(contender, server, 3)
