@@ -55,7 +55,7 @@ export async function measure(
   }
 }
 
-async function ask(url: string, question: Question, { connections, seconds }: Load) {
+export async function ask(url: string, question: Question, { connections, seconds }: Load) {
   const { secrets, method, path, body = '-', headers } = question
   const script = new URL('ask.lua', import.meta.url).pathname
   const how = ['--timeout', '10s', '-t', '1', '-c', String(connections), '-d', `${seconds}s`, '-s', script]

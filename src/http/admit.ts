@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Services } from '../assemble.ts'
 import { TooManyWaiting } from '../database/index.ts'
-import { MINUTE } from '../lib/index.ts'
+import { createPace, MINUTE, SECOND } from '../lib/index.ts'
 import { chooseRequestId } from './begin.ts'
 import { listSecurityHeaders } from './security-headers.ts'
 
@@ -22,6 +22,7 @@ export function admit(
   const isFull = () => inside.size >= most && countWhole(inside) >= most
   const refuse = createRefusal(listSecurityHeaders(config.issuer))
   const complain = complainAtTimes(log, most)
+  const pace = createPace(OVERLOADED.retryAfterSeconds * SECOND)
   return (request, response) => {
     if (isFull() && !ALWAYS.has(request.url ?? '')) {
       const end = metrics.beginRequest()
@@ -29,7 +30,7 @@ export function admit(
         end({ method: request.method ?? '', route: undefined, status: response.statusCode }),
       )
       complain()
-      return refuse(request, response)
+      return pace(request.socket, () => refuse(request, response))
     }
     inside.add(request)
     response.once('close', () => {

@@ -67,6 +67,9 @@ export function createListener(
   }
 }
 
+/** Who connects while the process is busy waits in the system, as far as that has room; else it would try again only after a second. */
+const BACKLOG = 4_096
+
 const settings = (limits: Limits) => ({
   maxHeaderSize: 16 * 1024,
   headersTimeout: limits.headersMilliseconds,
@@ -80,7 +83,7 @@ const settings = (limits: Limits) => ({
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ port, host }, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', reject)
       resolve((server.address() as AddressInfo).port)
     })

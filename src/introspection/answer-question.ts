@@ -116,7 +116,7 @@ async function inTime(work: Promise<void>, milliseconds: number): Promise<void> 
 function answerFault({ log, refusals }: AnswererDeps, error: unknown, example: Example): Answer {
   if (error instanceof TooManyWaiting) {
     refusals.count('overloaded', () => example)
-    return unavailable(error.message, error.retryAfterSeconds)
+    return { ...unavailable(error.message, error.retryAfterSeconds), isOverload: true }
   }
   if (error instanceof RateLimited) {
     refusals.count('rate', () => example)

@@ -6,6 +6,8 @@ export type Answer = {
   readonly status: 200 | 401 | 429 | 500 | 503
   readonly body: object
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Told again and again to whoever does not wait, it would be all that there is time for: see `createPace`. */
+  readonly isOverload?: true
 }
 
 /** What the engine says at these moments, to the byte: `test/introspection/differential.test.ts` holds both to it. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createBatches } from '../database/index.ts'
-import type { Log } from '../lib/index.ts'
+import { createPace, type Log, SECOND } from '../lib/index.ts'
 import type { Metrics } from '../metrics/index.ts'
 import type { RateLimits } from '../rate-limit/index.ts'
 import type { Tokens } from '../tokens/index.ts'
@@ -47,8 +47,8 @@ export type Introspection = {
 
 /** With a second's grace it is still "within two seconds" (W9) for a question that had to wait before. */
 const PATIENCE_MILLISECONDS = 1_500
-/** Some tens of milliseconds of work, and more clients than one process should have waiting. */
-const MOST_WAITING = 1_024
+/** Some milliseconds of work: more would make everybody's answer late. */
+const MOST_WAITING = 256
 const BATCH_SIZE = 16
 
 export function createIntrospection(deps: IntrospectionDeps): Introspection {
@@ -98,6 +98,9 @@ function lane(
   }
 }
 
+/** As long as `TooManyWaiting` asks for. */
+const pace = createPace(SECOND)
+
 type Exchange = {
   readonly request: IncomingMessage
   readonly response: ServerResponse
@@ -113,7 +116,11 @@ async function answer(
   const from = { requestId: host.requestId(request), address: host.address(request) }
   const end = watch(deps, from, request)
   const answered = await answerer(question, from)
-  const isGone = response.destroyed
-  if (!isGone) write(response, host.headers, from.requestId, answered.answer)
-  end(answered, isGone)
+  const tell = () => {
+    const isGone = response.destroyed
+    if (!isGone) write(response, host.headers, from.requestId, answered.answer)
+    end(answered, isGone)
+  }
+  if (answered.answer.isOverload) pace(request.socket, tell)
+  else tell()
 }

@@ -5,6 +5,7 @@ export { type Detail, type ErrorKind, type FieldProblem, isProductError, Product
 export { createLog, type Log } from './log.ts'
 export { memoize } from './memoize.ts'
 export { isInNetworks, isPublicAddress, isWithinNetworks, networkOf, parseNetwork } from './networks.ts'
+export { createPace } from './pace.ts'
 export { isEqualHash, newId, randomBase62, randomSecret, sha256, toBase62 } from './random.ts'
 export { repeat } from './repeat.ts'
 export { seal, unseal } from './seal.ts'

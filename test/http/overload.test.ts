@@ -121,4 +121,29 @@ describe('more requests at once than are let in', () => {
     await letGo()
     for (const socket of sockets) socket.destroy()
   })
+
+  it('hear the next refusal on the same connection later, where they do not wait; others are told at once', async () => {
+    const letGo = await fillUp()
+    const ask = 'GET /api/v1/tokens HTTP/1.1\r\nHost: x\r\n\r\n'
+    const told: string[] = []
+    const connectAs = (name: string) =>
+      connect(Number(new URL(url).port), '127.0.0.1').on('data', (chunk: Buffer) =>
+        told.push(`${name} ${/^HTTP\/1\.1 (\d+)/.exec(chunk.toString())?.[1]}`),
+      )
+    const [eager, other] = [connectAs('eager'), connectAs('other')]
+    eager.write(ask)
+    await once(eager, 'data')
+    eager.write(ask)
+    other.write(ask)
+    await once(other, 'data')
+    expect(told).to.deep.equal(['eager 503', 'other 503'])
+    await once(eager, 'data')
+    expect(told).to.deep.equal(['eager 503', 'other 503', 'eager 503'])
+    await letGo()
+    // Whoever was refused is let in at once where there is room again.
+    eager.write(ask)
+    await once(eager, 'data')
+    expect(told.at(-1)).to.equal('eager 401')
+    for (const socket of [eager, other]) socket.destroy()
+  })
 })
