@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { findFreePort } from '../scripts/lib/ports.ts'
 import { assemble, type Services } from '../src/assemble.ts'
@@ -102,9 +103,16 @@ async function check({ name, question }: Contender, { url }: { url: string }): P
   const secrets = await readSome(question.secrets)
   for (const secret of secrets) {
     const body = question.body?.replace('{}', secret) ?? ''
-    const answer = await fetch(url + question.path, { method: 'POST', headers: question.headers, body })
-    const { active } = (await answer.json()) as { active?: boolean }
-    if (active !== true) throw new Error(`${name}: a live token is not active`)
+    const ask = () => fetch(url + question.path, { method: 'POST', headers: question.headers, body })
+    let answer = await ask()
+    // What was just loaded is still being written to the disk: the first looks may take too long.
+    for (let again = 0; answer.status === 503 && again < 10; again += 1) {
+      await sleep(1_000)
+      answer = await ask()
+    }
+    const said = (await answer.json()) as { active?: boolean }
+    if (said.active !== true)
+      throw new Error(`${name}: a live token is not active: ${answer.status} ${JSON.stringify(said)}`)
   }
 }
 

@@ -22,7 +22,11 @@ export type Loaded = {
  */
 export async function load(url: string, services: Services, tokens: number, file: string): Promise<Loaded> {
   await services.catalogue.ensureExamples(OPERATOR)
-  await services.policies.change(OPERATOR, { ...initialPolicy(services.config), tokensPerAccount: 100_000 })
+  await services.policies.change(OPERATOR, {
+    ...initialPolicy(services.config),
+    allowNever: true,
+    tokensPerAccount: 100_000,
+  })
   const { resourceServer, secret } = await services.catalogue.createResourceServer(OPERATOR, {
     name: 'Tracker API',
     audience: 'https://tracker.example.com',
