@@ -7,6 +7,7 @@ import { check } from './introspect/check.ts'
 import {
   ASKED,
   dropGrants,
+  fileOf,
   fillBetterAuth,
   fillOauth2Server,
   fillPatmint,
@@ -16,7 +17,8 @@ import {
 import { type Databases, FLOOR, listTargets, STOCK, type Target } from './introspect/targets.ts'
 import { bench, createDatabase, SECRET } from './lib/bench.ts'
 import { makeSecrets } from './lib/instance.ts'
-import { COSTS, describe, RATE, ratioTo, toTable, writeDocs } from './lib/table.ts'
+import { runOnce } from './lib/processes.ts'
+import { COSTS, describe, medianOf, RATE, ratioTo, toTable, writeDocs } from './lib/table.ts'
 import { type Measured, takeTurns } from './lib/turns.ts'
 
 /*
@@ -52,8 +54,20 @@ await bench(async ({ url, dataDir, ...machine }) => {
   const measured = await takeTurns(targets, load, (target, server) => check(target, server, asked.secrets))
   const text = `${describe(size, { ...load, ...machine })}\n\n${tableOf(measured)}`
   console.log(`\n${text}`)
-  if (!values.dry && values.only === '') writeDocs('npm run bench', text)
+  if (values.dry || values.only !== '') return
+  await plot(measured)
+  writeDocs('npm run bench', `${text}\n\n![Introspections a second](images/introspection.svg)`)
 })
+
+/** As bars, in the order of the table. */
+async function plot(measured: Measured): Promise<void> {
+  const { pathname } = new URL('../docs/images/introspection.svg', import.meta.url)
+  const bars = [...measured].map(([name, each]) => ({
+    name,
+    perSecond: Math.round(medianOf(each.map(({ perSecond }) => perSecond))),
+  }))
+  await runOnce(fileOf('plot.mjs'), [pathname, JSON.stringify(bars)], {})
+}
 
 function tableOf(measured: Measured): string {
   const ofFloor = ratioTo('of the floor', measured, FLOOR, 2)
