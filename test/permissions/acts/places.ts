@@ -68,6 +68,8 @@ function members(on: 'organization' | 'workspace', door: Door): readonly Act[] {
 
 const inAcme = { slug: 'acme' }
 const inBuild = { slug: 'acme', workspace: 'build' }
+/** A page shows fifty at the most. */
+const NEWEST_FIRST = '?sort=created'
 /** The lists of tokens are asked for those of a place by its ids. */
 const ofPlace = ({ acme, build }: World) => ({
   organization: `?organizationId=${acme.id}`,
@@ -91,6 +93,7 @@ export const PLACE_ACTS: readonly Act[] = [
   ...acts('workspace.see_tokens', 'workspace', {
     'get /organizations/:slug/workspaces/:workspace & api listTokens & graphql apiTokens': async (world) => ({
       params: inBuild,
+      query: NEWEST_FIRST,
       api: { query: ofPlace(world).workspace },
       shows: (await world.make.token('workspace_token', world.maker)).token.name,
     }),
@@ -111,6 +114,7 @@ export const PLACE_ACTS: readonly Act[] = [
   ...acts('organization.see_tokens', 'organization', {
     'get /organizations/:slug & api listTokens & graphql apiTokens': async (world) => ({
       params: inAcme,
+      query: NEWEST_FIRST,
       api: { query: ofPlace(world).organization },
       shows: (await world.make.token('organization_token', world.maker)).token.name,
     }),
