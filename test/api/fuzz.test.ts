@@ -89,7 +89,8 @@ describe('arbitrary requests', function () {
     const reached = OPERATIONS.filter(({ id }) => tally.has(`${id} 2xx`)).length
     const done = [...tally].reduce((sum, [key, count]) => sum + (key.endsWith('2xx') ? count : 0), 0)
     console.log(`      ${done} of ${REQUESTS} were done, by ${reached} of ${OPERATIONS.length} operations`)
-    // So that it is seen where most requests no longer get past the door.
-    expect(done).to.be.greaterThan(REQUESTS / 6)
+    // So that it is seen where most requests no longer get past the door. Of a few hundred, one of the first may have
+    // closed it: one that disables its own account, for instance.
+    expect(done).to.be.greaterThan(REQUESTS / (REQUESTS < 5_000 ? 20 : 6))
   })
 })
