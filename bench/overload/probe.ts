@@ -13,9 +13,10 @@ const PAUSE_MILLISECONDS = 10
 
 /** On connections that are there before the others come. @throws where an answer is neither the right one nor 503 */
 export async function openProbe(url: string, question: Question, secrets: readonly string[]) {
-  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
+  // Each of those who ask has a connection of its own: who was refused on it waits, and nobody else comes on it meanwhile.
+  const agents = Array.from({ length: AT_ONCE }, () => new Agent({ keepAlive: true, maxSockets: 1 }))
   let at = 0
-  const one = async (): Promise<{ took: number; isAccepted: boolean }> => {
+  const one = async (agent: Agent): Promise<{ took: number; isAccepted: boolean }> => {
     at += 1
     const body = (question.body ?? '').replace('{}', secrets[at % secrets.length] ?? '')
     const startedAt = performance.now()
@@ -24,15 +25,15 @@ export async function openProbe(url: string, question: Question, secrets: readon
     if (!isAccepted && status !== 503) throw new Error(`${status} ${text}`)
     return { took: performance.now() - startedAt, isAccepted }
   }
-  const atOnce = (work: () => Promise<unknown>) => Promise.all(Array.from({ length: AT_ONCE }, work))
+  const atOnce = (work: (agent: Agent) => Promise<unknown>) => Promise.all(agents.map(work))
   await atOnce(one)
   return {
     async measure(seconds: number): Promise<Probed> {
       const [accepted, refused]: [number[], number[]] = [[], []]
       const until = performance.now() + seconds * 1_000
-      await atOnce(async () => {
+      await atOnce(async (agent) => {
         while (performance.now() < until) {
-          const { took, isAccepted } = await one()
+          const { took, isAccepted } = await one(agent)
           if (isAccepted) accepted.push(took)
           else refused.push(took)
           // As long as it was asked to wait, or a moment.
@@ -41,7 +42,9 @@ export async function openProbe(url: string, question: Question, secrets: readon
       })
       return { accepted, refused }
     },
-    close: () => agent.destroy(),
+    close() {
+      for (const agent of agents) agent.destroy()
+    },
   }
 }
 

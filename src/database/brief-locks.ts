@@ -12,12 +12,12 @@ export const withBriefLocks = (Given: Migration) =>
     override readonly name = Given.name
 
     override async up(runner: QueryRunner): Promise<void> {
-      await limitWaits(this, runner)
+      await limitWaits(runner)
       await super.up(runner)
     }
 
     override async down(runner: QueryRunner): Promise<void> {
-      await limitWaits(this, runner)
+      await limitWaits(runner)
       await super.down(runner)
     }
   }
@@ -25,6 +25,6 @@ export const withBriefLocks = (Given: Migration) =>
 const PATIENCE_MILLISECONDS = 500
 
 /** Of the transaction, since a session may be shared. What runs outside of one builds indexes, and keeps nobody waiting. */
-async function limitWaits({ transaction }: MigrationInterface, runner: QueryRunner): Promise<void> {
-  if (transaction !== false) await runner.query(`set local lock_timeout = ${PATIENCE_MILLISECONDS}`)
+async function limitWaits(runner: QueryRunner): Promise<void> {
+  if (runner.isTransactionActive) await runner.query(`set local lock_timeout = ${PATIENCE_MILLISECONDS}`)
 }

@@ -59,10 +59,10 @@ export function isSerializationFailure(error: unknown): boolean {
   return (found as { code?: unknown }).code === '40001'
 }
 
-/** Did somebody else hold for too long what was to be locked? */
-export function isLockTimeout(error: unknown): boolean {
+/** Was something else locked for too long, or in a circle, by somebody who wanted what we had? */
+export function isLockConflict(error: unknown): boolean {
   const found = (error as { driverError?: unknown }).driverError ?? error
-  return (found as { code?: unknown }).code === '55P03'
+  return ['55P03', '40P01'].includes(String((found as { code?: unknown }).code))
 }
 
 /** Is it a unique index or key, by this name, that refused the row? */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
-import { isLockTimeout } from './errors.ts'
+import { isLockConflict } from './errors.ts'
 import { dataSourceOptions, MIGRATION_NAMES } from './options.ts'
 
 /** Any constant will do, as long as every Patmint uses the same. */
@@ -81,7 +81,7 @@ async function runPatiently(source: DataSource): Promise<string[]> {
       await source.runMigrations()
       return (await listDone(source)).filter((name) => !before.includes(name))
     } catch (error) {
-      if (!isLockTimeout(error) || tries === MOST_TRIES) throw error
+      if (!isLockConflict(error) || tries === MOST_TRIES) throw error
       await sleep(ASK_AGAIN_AFTER)
     }
   }
