@@ -48,3 +48,5 @@ const { spec } = compile({
   config: { view: { stroke: null }, font: 'system-ui, sans-serif' },
 })
 writeFileSync(file, await new View(parse(spec), { renderer: 'none' }).toSVG())
+// Its parent may be listened to for as long as it likes.
+process.exit()
