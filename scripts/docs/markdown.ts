@@ -19,6 +19,7 @@ export function createMarkdown(files: readonly string[]): Markdown {
   md.core.ruler.push('tables', (state) => {
     state.tokens = withoutEmptyHeads(state.tokens)
     labelCells(state.tokens)
+    alignCells(state.tokens)
   })
   md.core.ruler.push('headings', ({ tokens }) => addAnchors(tokens))
   Object.assign(md.renderer.rules, RULES)
@@ -128,6 +129,16 @@ function labelCells(tokens: readonly Token[]): void {
     }
     if (token.type === 'tr_open') column = 0
     if (token.type === 'td_open') token.attrSet('data-label', head[column++] ?? '')
+  }
+}
+
+/** The parser says in a `style` attribute which columns are flush right, and the policy of our pages allows none. */
+function alignCells(tokens: readonly Token[]): void {
+  for (const token of tokens) {
+    const style = token.attrGet('style')
+    if (style === null) continue
+    token.attrs = (token.attrs ?? []).filter(([name]) => name !== 'style')
+    if (style === 'text-align:right') token.attrJoin('class', 'docs-number')
   }
 }
 

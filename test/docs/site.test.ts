@@ -202,4 +202,10 @@ describe('a page of the documentation', () => {
     expect(render('| | |\n|---|---|\n| a | b |\n', 'README.md')).not.to.contain('thead')
     expect(render('| x | |\n|---|---|\n| a | b |\n', 'README.md')).to.contain('<th>x</th>\n<td></td>')
   })
+
+  it('says by a class which columns are numbers', () => {
+    const html = render('| x | y | z |\n|---|--:|:-:|\n| a | 1 | c |\n', 'README.md')
+    expect(html).to.contain('<th>x</th>\n<th class="docs-number">y</th>\n<th>z</th>')
+    expect(html).to.contain('<td data-label="y" class="docs-number">1</td>')
+  })
 })
