@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { SERVER_FLAGS } from '../../scripts/lib/server-flags.mjs'
 
 /** The servers have the first core, and the database and what makes the load have the others. */
 const SERVER_CORES = '0'
@@ -82,7 +83,7 @@ function run(
   cores = SERVER_CORES,
 ): ChildProcess {
   const counter = new URL('count-statements.mjs', import.meta.url).pathname
-  const node = [process.execPath, '--max-semi-space-size=64', '--import', counter, file.pathname, ...args]
+  const node = [process.execPath, ...SERVER_FLAGS, '--import', counter, file.pathname, ...args]
   const [command = '', ...rest] = isPinned ? ['taskset', '-c', cores, ...node] : node
   return spawn(command, rest, {
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env },
