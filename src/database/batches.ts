@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Context, rememberContext } from './context.ts'
 import { DatabaseUnavailable, TooManyWaiting } from './errors.ts'
 import { waitPatiently } from './patience.ts'
 
@@ -26,12 +26,10 @@ type Asked<Question, Answer> = {
    * Whoever watches what is asked of the database finds it in the request that has waited the longest. Kept of those alone
    * that a batch may begin with: it costs as much as all else that is done for a question here.
    */
-  readonly within: Within | undefined
+  readonly within: Context | undefined
   resolve: (answer: Answer) => void
   reject: (error: unknown) => void
 }
-
-type Within = ReturnType<typeof AsyncLocalStorage.snapshot>
 
 /**
  * Looks questions up together. One that finds a connection free goes at once, with whatever else arrives in the same turn
@@ -75,7 +73,7 @@ export function createBatches<Question, Answer>(
       new Promise((resolve, reject) => {
         if (waiting.length >= limits.mostWaiting) return reject(new TooManyWaiting())
         timer ??= setInterval(giveUp, limits.patienceMilliseconds / 8).unref()
-        const within = waiting.length % limits.size === 0 ? AsyncLocalStorage.snapshot() : undefined
+        const within = waiting.length % limits.size === 0 ? rememberContext() : undefined
         const one: One = { question, askedAt: performance.now(), within, resolve, reject }
         endInTime(one, waiting)
         waiting.push(one)

@@ -1,6 +1,6 @@
-import { AsyncResource } from 'node:async_hooks'
 import type { Socket } from 'node:net'
 import type { Pool, PoolClient } from 'pg'
+import { rememberContext } from './context.ts'
 import { nameStatement } from './name-statement.ts'
 
 /**
@@ -39,14 +39,14 @@ function watchConnecting(pool: Pool, watchers: readonly DatabaseWatcher[]): void
   const connect = pool.connect.bind(pool) as Connect
   const watched: Connect = (callback) => {
     // A connection is handed on where it becomes free, in somebody else's request: what follows is ours.
-    const ours = AsyncResource.bind(callback)
+    const inOurs = rememberContext()
     let isOver = false
     const finish: Connected = (error, client, release) => {
       // Nobody waits for it any more.
       if (isOver) return release?.()
       isOver = true
       for (const end of ends) end?.()
-      ours(error, client, release)
+      inOurs(() => callback(error, client, release))
     }
     const giveUp: GiveUp = (error) => finish(error, undefined, undefined)
     const ends = watchers.map((watcher) => watcher.waiting?.(giveUp))
