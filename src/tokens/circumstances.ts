@@ -6,14 +6,14 @@ import { ceilingOf } from './ceiling.ts'
 
 /** What is not in a token's own row, and decides about it too: the policies and the catalogue of one moment. */
 export type Circumstances = {
-  /** What holds for the tokens that these organizations' policies count for. */
-  rulesFor(organizationIds: readonly string[]): Rules
+  /** What holds for the tokens that these organizations' policies count for: their ids, with spaces between them. */
+  rulesFor(organizationIds: string): Rules
 }
 
 export type Rules = {
   readonly policy: EffectivePolicy
-  /** What these scopes allow an account of that role at the moment, each by its name. */
-  spellOut(role: Role, scopes: readonly Scope[]): readonly Scope[]
+  /** What these scopes, with spaces between them, allow an account of that role at the moment, each by its name. */
+  spellOut(role: Role, scopes: string): readonly Scope[]
 }
 
 /** The modules that there are, in catalogue order, as one JSON value. */
@@ -50,10 +50,9 @@ function toCircumstances(
   /** In catalogue order. */
   modules: readonly Served[],
 ): Circumstances {
-  const rulesFor = memoize(MOST_REMEMBERED, (ids: string) =>
-    toRules(book.for(ids === '' ? [] : ids.split(' ')), modules),
-  )
-  return { rulesFor: (organizationIds) => rulesFor(organizationIds.join(' ')) }
+  return {
+    rulesFor: memoize(MOST_REMEMBERED, (ids) => toRules(book.for(ids === '' ? [] : ids.split(' ')), modules)),
+  }
 }
 
 function toRules(policy: EffectivePolicy, modules: readonly Served[]): Rules {
@@ -65,5 +64,5 @@ function toRules(policy: EffectivePolicy, modules: readonly Served[]): Rules {
     member: spellOutAs('member'),
     admin: spellOutAs('admin'),
   }
-  return { policy, spellOut: (role, scopes) => spellOut[role](scopes.join(' ')) }
+  return { policy, spellOut: (role, scopes) => spellOut[role](scopes) }
 }

@@ -3,7 +3,7 @@ import type { Policies } from '../policy/index.ts'
 import { type Circumstances, circumstanceColumns, readCircumstances } from './circumstances.ts'
 import type { Resolution } from './resolution.ts'
 import { resolveRow } from './resolve-row.ts'
-import { RESOLVED_COLUMNS, readResolvedRow, resolvedFrom, type Values } from './resolved-row.ts'
+import { RESOLVED_COLUMN, readResolvedRow, resolvedFrom } from './resolved-row.ts'
 import { REVISION } from './revision.ts'
 
 /** What else somebody wants to know of the same moment, as long as its revision covers it: see `revision.ts`. */
@@ -33,6 +33,9 @@ export type Look<Known> = {
   resolve(index: number): Resolution
   readonly beside: Known
 }
+
+/** As texts. */
+type Values = readonly (string | null)[]
 
 type Held = { readonly revision: string; readonly circumstances: Circumstances; from: number; until: number }
 
@@ -66,7 +69,7 @@ export function createTokenLooks({
     const [circumstances, known] = [find(revision, now.getTime()), beside.find(revision, wanted)]
     if (circumstances !== undefined && known !== undefined) return toLook(rows, circumstances, known, now)
     const all = await read(database, wholeLook(beside), asked)
-    const further = all[0]?.slice(FURTHER) ?? []
+    const further = all[0]?.slice(OWN.length) ?? []
     const newRevision = revisionOf(all)
     return toLook(
       all,
@@ -98,13 +101,11 @@ const TEXTS = { getTypeParser: () => (text: string) => text }
 
 type Statement = { readonly name: string; readonly text: string; readonly parameters: number }
 
-/** Before the token's own columns. */
-const FIRST = [REVISION]
-const FURTHER = FIRST.length + RESOLVED_COLUMNS.length
+const OWN = [REVISION, RESOLVED_COLUMN]
 const CIRCUMSTANCES = circumstanceColumns('$2::timestamptz')
 
 const statementOf = (columns: readonly string[]): string => `
-  select ${[...FIRST, ...RESOLVED_COLUMNS, ...columns].join(', ')} from ${resolvedFrom('$1')} order by asked.position`
+  select ${[...OWN, ...columns].join(', ')} from ${resolvedFrom('$1')} order by asked.position`
 
 const SHORT = statementOf([])
 
@@ -129,8 +130,8 @@ function toLook<Known>(
   return {
     beside,
     resolve(index) {
-      const row = readResolvedRow(rows[index]?.slice(FIRST.length, FURTHER) ?? [])
-      return row === undefined ? UNKNOWN : resolveRow(row, circumstances, now)
+      const row = rows[index]?.[1] ?? null
+      return row === null ? UNKNOWN : resolveRow(readResolvedRow(row), circumstances, now)
     },
   }
 }

@@ -18,9 +18,15 @@ type Judged = {
  * When a policy ends a token, which may be long before the token's own end, or never. Tightening a policy deletes nothing:
  * this is asked anew each time, so loosening it again gives back what it had stopped.
  */
-export function findPolicyEnd(token: Judged, policy: EffectivePolicy): PolicyEnd | null {
-  return earlier(findFixedEnd(token, policy), idleEnd(token, policy))
-}
+export const findPolicyEnd = (token: Judged, policy: EffectivePolicy): PolicyEnd | null =>
+  findEndByUse(findFixedEnd(token, policy), token, policy)
+
+/** The same, where the end that `findFixedEnd` finds is known. */
+export const findEndByUse = (
+  fixed: PolicyEnd | null,
+  token: Judged,
+  policy: EffectivePolicy,
+): PolicyEnd | null => earlier(fixed, idleEnd(token, policy))
 
 /** The same without the one end that being used again puts off. */
 export function findFixedEnd(token: Judged, policy: EffectivePolicy): PolicyEnd | null {

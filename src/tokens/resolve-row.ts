@@ -1,6 +1,5 @@
-import type { EffectivePolicy } from '../policy/index.ts'
 import type { Circumstances, Rules } from './circumstances.ts'
-import { findFixedEnd, findPolicyEnd } from './policy-end.ts'
+import { findEndByUse, findFixedEnd } from './policy-end.ts'
 import type { Live, Resolution } from './resolution.ts'
 import type { ResolvedRow } from './resolved-row.ts'
 import { findSuspension } from './suspension.ts'
@@ -11,15 +10,21 @@ export function resolveRow(row: ResolvedRow, circumstances: Circumstances, now: 
   const rules = circumstances.rulesFor(row.policyOrganizations)
   const { policy } = rules
   const { revokedAt, retiresAt, expiresAt } = row
-  const end = findTokenEnd({ revokedAt, retiresAt, expiresAt, policyEnd: findPolicyEnd(row, policy) }, now)
+  const fixed = findFixedEnd(row, policy)
+  const policyEnd = findEndByUse(fixed, row, policy)
+  const end = findTokenEnd({ revokedAt, retiresAt, expiresAt, policyEnd }, now)
   const reason = end ?? findSuspension(row)
-  if (reason === null) return toLive(row, rules)
+  if (reason === null) return toLive(row, rules, earlierOf(fixed?.at ?? null, expiresAt))
   if (end !== undefined && end !== 'policy') return { active: false, reason }
   const { id, accountId, createdAt } = row
   return { active: false, reason, suspended: { id, accountId, createdAt } }
 }
 
-function toLive(row: ResolvedRow, { policy, spellOut }: Rules): Live {
+/** A policy may end it sooner; being used again puts an idle end off, so that is no expiry. */
+const earlierOf = (a: Date | null, b: Date | null): Date | null =>
+  a === null || b === null ? (a ?? b) : a < b ? a : b
+
+function toLive(row: ResolvedRow, { policy, spellOut }: Rules, expiresAt: Date | null): Live {
   const { email, accountName, role } = row
   return {
     active: true,
@@ -35,18 +40,11 @@ function toLive(row: ResolvedRow, { policy, spellOut }: Rules): Live {
       rateLimit: row.rateLimit,
       firstUseIsDue: row.firstUseIsDue,
       resourceServers: row.resourceServers,
-      expiresAt: findExpiry(row, policy),
+      expiresAt,
       ownNetworks: row.networks,
       networks: [...(row.networks.length === 0 ? [] : [row.networks]), ...policy.networkLimits],
     },
     account: { id: row.accountId, email, name: accountName, role },
     scopes: spellOut(role, row.scopes),
   }
-}
-
-/** A policy may end it sooner; being used again puts an idle end off, so that is no expiry. */
-function findExpiry(row: ResolvedRow, policy: EffectivePolicy): Date | null {
-  const end = findFixedEnd(row, policy)?.at ?? null
-  if (end === null || row.expiresAt === null) return end ?? row.expiresAt
-  return new Date(Math.min(end.getTime(), row.expiresAt.getTime()))
 }
