@@ -22,18 +22,22 @@ export function timeRequests(registry: Registry) {
     buckets: SECONDS,
     registers,
   })
-  const open = new Gauge({
+  let open = 0
+  new Gauge({
     name: 'patmint_http_requests_in_flight',
     help: 'Requests that are being answered.',
     registers,
+    collect() {
+      this.set(open)
+    },
   })
   return {
     /** @returns what to call when the request is over. */
     beginRequest(): (answered: AnsweredRequest) => void {
       const startedAt = performance.now()
-      open.inc()
+      open += 1
       return (answered) => {
-        open.dec()
+        open -= 1
         durations.observe(labelsOf(answered), (performance.now() - startedAt) / 1_000)
       }
     },

@@ -26,26 +26,45 @@ export type UsageCollector = {
 /** `2026-11-22`, in UTC, for the days since 1970. A token's uses are nearly all of the same one. */
 const toDay = memoize(10, (day: number) => new Date(day * DAY).toISOString().slice(0, 10))
 
+/** By token and address, of which there may be many; those who ask are few. One text of all of them would have to be made for each use. */
+type ByToken = Map<string, Map<string, Pending[]>>
+
+const find = (pending: ByToken, { tokenId, address, clientId, day }: Pending): Pending | undefined =>
+  pending
+    .get(tokenId)
+    ?.get(address)
+    ?.find((one) => one.clientId === clientId && one.day === day)
+
+function insert(pending: ByToken, use: Pending): void {
+  const byAddress = pending.get(use.tokenId) ?? new Map<string, Pending[]>()
+  pending.set(use.tokenId, byAddress)
+  byAddress.set(use.address, [...(byAddress.get(use.address) ?? []), use])
+}
+
 export function createUsageCollector(
   deps: { database: Database; clock: Clock; log: Log },
   /** What else is written in the same rhythm. */
   beside: { flush(): Promise<void> },
 ): UsageCollector {
   const { database, clock, log } = deps
-  let pending = new Map<string, Pending>()
+  let pending: ByToken = new Map()
+  let size = 0
   const add = (use: Pending) => {
-    const key = `${use.tokenId} ${use.day} ${use.clientId} ${use.address}`
-    const known = pending.get(key)
-    if (known === undefined && pending.size < MOST_PENDING) pending.set(key, use)
-    if (known === undefined) return
-    known.count += use.count
-    if (use.lastAt > known.lastAt) known.lastAt = use.lastAt
+    const known = find(pending, use)
+    if (known !== undefined) {
+      known.count += use.count
+      if (use.lastAt > known.lastAt) known.lastAt = use.lastAt
+    } else if (size < MOST_PENDING) {
+      insert(pending, use)
+      size += 1
+    }
   }
   const flush = async () => {
     await beside.flush()
-    if (pending.size === 0) return
-    const batch = [...pending.values()]
+    if (size === 0) return
+    const batch = [...pending.values()].flatMap((byAddress) => [...byAddress.values()]).flat()
     pending = new Map()
+    size = 0
     for (let at = 0; at < batch.length; at += MOST_WRITTEN) {
       try {
         await database.transaction((tx) => write(tx, batch.slice(at, at + MOST_WRITTEN)))
