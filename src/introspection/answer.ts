@@ -50,8 +50,10 @@ export function write(
   { status, body, headers }: Answer,
 ): void {
   const text = JSON.stringify(body)
-  const all = ['X-Request-Id', requestId, ...always, 'Content-Length', String(Buffer.byteLength(text))]
+  const length = Buffer.byteLength(text)
+  const all = ['X-Request-Id', requestId, ...always, 'Content-Length', String(length)]
   if (headers !== undefined) for (const name in headers) all.push(name, String(headers[name]))
   response.writeHead(status, all)
-  response.end(text)
+  // Of one byte a character it is the same in both, and this one need not be looked through for others.
+  response.end(text, length === text.length ? 'latin1' : 'utf8')
 }

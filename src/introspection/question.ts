@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { parse } from 'node:querystring'
+import { memoize } from '../lib/index.ts'
 import { readPresenter } from '../tokens/index.ts'
 
 /** What a client asks, where it asks it in the plain way. */
@@ -49,13 +50,19 @@ type Credentials = Pick<Question, 'clientId' | 'clientSecret' | 'byHeader'>
 function readCredentials(authorization: string | undefined, fields: Fields): Credentials | undefined {
   const { client_id, client_secret } = fields
   if (authorization === undefined) return checkCredentials(client_id, client_secret, false)
-  if (client_id !== undefined || client_secret !== undefined) return undefined
+  return client_id === undefined && client_secret === undefined ? readBasic(authorization) : undefined
+}
+
+/** Resource servers are few, and each says the same every time. */
+const MOST_REMEMBERED = 100
+
+const readBasic = memoize(MOST_REMEMBERED, (authorization: string): Credentials | undefined => {
   const encoded = /^Basic ([A-Za-z0-9+/]+={0,2})$/.exec(authorization)?.[1]
   if (encoded === undefined || encoded.length % 4 !== 0) return undefined
   const text = Buffer.from(encoded, 'base64').toString('latin1')
   const colon = text.indexOf(':')
   return colon < 0 ? undefined : checkCredentials(text.slice(0, colon), text.slice(colon + 1), true)
-}
+})
 
 const checkCredentials = (
   clientId: string | undefined,
