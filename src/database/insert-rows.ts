@@ -36,10 +36,15 @@ function describe(tx: Executor, entity: EntitySchema<never> | object): Described
   return made
 }
 
-const write = (row: object, columns: Described['columns']): object =>
-  Object.fromEntries(
-    columns.map(([field, column]) => [column, toJson((row as Record<string, unknown>)[field])]),
-  )
+/** What is null is left out: a column that nothing is said of is null. Half of a new token is. */
+function write(row: object, columns: Described['columns']): object {
+  const written: Record<string, unknown> = {}
+  for (const [field, column] of columns) {
+    const value = (row as Record<string, unknown>)[field]
+    if (value !== null && value !== undefined) written[column] = toJson(value)
+  }
+  return written
+}
 
 /** `bytea` has no JSON of its own, but a text. */
 const toJson = (value: unknown): unknown => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value)

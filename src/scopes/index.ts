@@ -20,4 +20,4 @@ export {
   type ScopePattern,
   scopesUnder,
 } from './pattern.ts'
-export { checkScopesExist, expandScopes, parseScopes } from './scope.ts'
+export { checkScopesExist, expandScopes, listScopes, parseScopes } from './scope.ts'

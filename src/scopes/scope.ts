@@ -22,12 +22,12 @@ export function parseScopes(given: string | readonly string[]): Scope[] {
   return scopes
 }
 
-/** @throws {InvalidScope} naming the first scope that no module of the catalogue has. */
-export function checkScopesExist(
-  scopes: readonly Scope[],
-  modules: readonly Pick<Module, 'name' | 'actions'>[],
-): void {
-  const known = new Set([ADMIN_SCOPE, ...modules.flatMap(scopesOf)])
+/** All that these modules have. */
+export const listScopes = (modules: readonly Pick<Module, 'name' | 'actions'>[]): ReadonlySet<Scope> =>
+  new Set([ADMIN_SCOPE, ...modules.flatMap(scopesOf)])
+
+/** @throws {InvalidScope} naming the first scope that is not among those that there are */
+export function checkScopesExist(scopes: readonly Scope[], known: ReadonlySet<Scope>): void {
   const unknown = scopes.find((scope) => !known.has(scope))
   if (unknown !== undefined) {
     throw new InvalidScope(

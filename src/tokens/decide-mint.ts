@@ -54,11 +54,11 @@ export async function decideMint(
 type Wanted = ReturnType<typeof parseWish>
 
 /** All that can be said without the account. */
-function parseWish({ modules }: MintCircumstances, { given, place, resourceServers }: Wish) {
+function parseWish({ scopes: known }: MintCircumstances, { given, place, resourceServers }: Wish) {
   const name = parseName(given.name)
   const description = parseDescription(given.description ?? '')
   const scopes = parseScopes(given.scopes)
-  checkScopesExist(scopes, modules)
+  checkScopesExist(scopes, known)
   return {
     name,
     description,

@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, record } from '../audit/index.ts'
 import type { Executor } from '../database/index.ts'
-import { type Ceiling, checkScopesExist, expandScopes, type Module, parseScopes } from '../scopes/index.ts'
+import {
+  type Ceiling,
+  checkScopesExist,
+  expandScopes,
+  listScopes,
+  type Module,
+  parseScopes,
+} from '../scopes/index.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf, checkUnder } from './ceiling.ts'
 import type { TokenDeps } from './deps.ts'
@@ -89,7 +96,7 @@ async function narrowScopes(
 ) {
   const scopes = parseScopes(given)
   if (isDeepStrictEqual(scopes, token.scopes)) return scopes
-  checkScopesExist(scopes, modules)
+  checkScopesExist(scopes, listScopes(modules))
   const held = new Set(expandScopes(token.scopes, modules))
   const wider = expandScopes(scopes, modules).find((scope) => !held.has(scope))
   if (wider !== undefined) throw new ScopeWidened(wider)

@@ -1,8 +1,8 @@
 import type { Executor } from '../database/index.ts'
-import type { PolicyBook } from '../policy/index.ts'
-import type { Module } from '../scopes/index.ts'
+import type { Policies, PolicyBook } from '../policy/index.ts'
+import { listScopes, type Scope } from '../scopes/index.ts'
 import type { TokenDeps } from './deps.ts'
-import { mintStore } from './mint-store.ts'
+import { type AccountsRow, type MintingRow, mintStore } from './mint-store.ts'
 import { type TokenAccount, tokenStore } from './token-store.ts'
 
 /** An account that tokens are minted for: locked, so that it stays as it is. */
@@ -11,44 +11,81 @@ export type MintingAccount = TokenAccount & {
   readonly unended: number
 }
 
-/** All that new tokens depend on, at one moment. */
-export type MintCircumstances = {
-  readonly now: Date
+/** What is the same whoever mints. */
+type Rules = {
   readonly isMintingOn: boolean
   /** What tokens are minted by. */
   readonly book: PolicyBook
   /** What tokens that exist are held to. */
   readonly bookInForce: PolicyBook
-  readonly modules: readonly Pick<Module, 'name' | 'actions'>[]
+  /** All that there are. */
+  readonly scopes: ReadonlySet<Scope>
+}
+
+/** All that new tokens depend on, at one moment. */
+export type MintCircumstances = Rules & {
+  readonly now: Date
   readonly accounts: ReadonlyMap<string, MintingAccount>
   /** How many of them were decided on for an account, and are to be written. */
   readonly unwritten: Map<string, number>
 }
 
-/** Locks first, then looks, so that what is seen is what everybody who held a lock has left. */
-export async function lookAround(
-  { clock, policies }: Pick<TokenDeps, 'clock' | 'policies'>,
-  tx: Executor,
-  accountIds: readonly string[],
-): Promise<MintCircumstances> {
-  const accounts = await tokenStore(tx).lockAccounts([...new Set(accountIds)])
-  const now = clock()
-  const look = await mintStore(tx).look(
-    accounts.map(({ id }) => id),
-    now,
-  )
-  const more = new Map(look.accounts?.map((account) => [account.id, account]))
-  const both = accounts.map((account): [string, MintingAccount] => {
+type Held = {
+  readonly revision: string
+  readonly from: number
+  readonly until: number
+  readonly rules: Rules
+}
+
+/**
+ * Locks first, then looks, so that what is seen is what everybody who held a lock has left. What is the same for all tokens is
+ * known by its revision, which is asked for each time, and read again where that is another one.
+ */
+export function createLookAround({ clock, policies }: Pick<TokenDeps, 'clock' | 'policies'>) {
+  let held: Held | undefined
+  const find = (revision: string, now: number): Rules | undefined =>
+    held !== undefined && held.revision === revision && held.from <= now && now < held.until
+      ? held.rules
+      : undefined
+  const look = async (tx: Executor, ids: readonly string[], now: Date): Promise<[AccountsRow, Rules]> => {
+    const row = held === undefined ? undefined : await mintStore(tx).lookAtAccounts(ids, now)
+    const rules = row && find(row.revision, now.getTime())
+    if (row !== undefined && rules !== undefined) return [row, rules]
+    const whole = await mintStore(tx).look(ids, now)
+    const { revision, until } = whole
+    const fresh = readRules(policies, whole)
+    held = { revision, from: now.getTime(), until: until ?? Number.POSITIVE_INFINITY, rules: fresh }
+    return [whole, fresh]
+  }
+  return async (tx: Executor, accountIds: readonly string[]): Promise<MintCircumstances> => {
+    const locked = await tokenStore(tx).lockAccounts([...new Set(accountIds)])
+    const now = clock()
+    const [{ accounts }, rules] = await look(
+      tx,
+      locked.map(({ id }) => id),
+      now,
+    )
+    return { ...rules, now, accounts: join(locked, accounts ?? []), unwritten: new Map() }
+  }
+}
+
+export type LookAround = ReturnType<typeof createLookAround>
+
+const readRules = (policies: Pick<Policies, 'bookOf'>, row: MintingRow): Rules => ({
+  isMintingOn: row.isMintingOn,
+  book: policies.bookOf(row.newest ?? []),
+  bookInForce: policies.bookOf(row.inForce ?? []),
+  scopes: listScopes(row.modules ?? []),
+})
+
+function join(
+  locked: readonly TokenAccount[],
+  looked: NonNullable<AccountsRow['accounts']>,
+): ReadonlyMap<string, MintingAccount> {
+  const more = new Map(looked.map((account) => [account.id, account]))
+  const both = locked.map((account): [string, MintingAccount] => {
     const { organizationIds = [], unended = 0 } = more.get(account.id) ?? {}
     return [account.id, { ...account, organizationIds, unended }]
   })
-  return {
-    now,
-    isMintingOn: look.isMintingOn,
-    book: policies.bookOf(look.newest ?? []),
-    bookInForce: policies.bookOf(look.inForce ?? []),
-    modules: look.modules ?? [],
-    accounts: new Map(both),
-    unwritten: new Map(),
-  }
+  return new Map(both)
 }

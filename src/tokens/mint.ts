@@ -3,7 +3,7 @@ import { type Executor, gather, type Outcome, settle } from '../database/index.t
 import { decideMint, type Wish } from './decide-mint.ts'
 import type { TokenDeps } from './deps.ts'
 import type { Issued } from './issue.ts'
-import { lookAround } from './mint-circumstances.ts'
+import { createLookAround, type LookAround } from './mint-circumstances.ts'
 import { findPlace, type NewToken, parseResourceServers } from './new-token.ts'
 import { writeMinted } from './write-minted.ts'
 
@@ -15,7 +15,10 @@ export function createMinting(deps: TokenDeps): {
   mint(by: Actor, given: NewToken): Promise<Issued>
   close(): void
 } {
-  const minting = gather<Wish, Issued>(deps.database, TOGETHER, (tx, wishes) => mintAll(deps, tx, wishes))
+  const lookAround = createLookAround(deps)
+  const minting = gather<Wish, Issued>(deps.database, TOGETHER, (tx, wishes) =>
+    mintAll(deps, lookAround, tx, wishes),
+  )
   return {
     /**
      * Mints a personal access token. Row and audit event are written together. The secret is returned this once.
@@ -42,11 +45,11 @@ async function prepare(deps: TokenDeps, by: Actor, given: NewToken): Promise<Wis
 /** All look at the same moment, each is decided for itself in the order in which they came, and what is left is written at once. */
 async function mintAll(
   deps: TokenDeps,
+  lookAround: LookAround,
   tx: Executor,
   wishes: readonly Wish[],
 ): Promise<readonly Outcome<Issued>[]> {
   const circumstances = await lookAround(
-    deps,
     tx,
     wishes.map(({ given }) => given.accountId),
   )

@@ -7,6 +7,7 @@ import type { Issued, Written } from './issue.ts'
 import type { MintCircumstances } from './mint-circumstances.ts'
 import { publishTokens } from './publish-token.ts'
 import { readTokensById } from './read-tokens.ts'
+import { showMinted } from './show-minted.ts'
 import { tokenStore } from './token-store.ts'
 
 type Drafted = Extract<Decided, { row: object }>
@@ -21,11 +22,12 @@ export async function writeMinted(
   { now, bookInForce }: Pick<MintCircumstances, 'now' | 'bookInForce'>,
   decided: readonly Decided[],
 ): Promise<(one: Decided) => Issued> {
-  await write(deps, tx, now, decided.filter(isDrafted))
-  const ids = decided.map((one) => writtenOf(one).id)
-  const tokens = new Map(
-    (ids.length === 0 ? [] : await readTokensById(tx, bookInForce, ids)).map((token) => [token.id, token]),
-  )
+  const drafted = decided.filter(isDrafted)
+  await write(deps, tx, now, drafted)
+  const shown = drafted.flatMap((one) => showMinted(one, bookInForce) ?? [])
+  const tokens = new Map(shown.map((token) => [token.id, token]))
+  const others = decided.map((one) => writtenOf(one).id).filter((id) => !tokens.has(id))
+  for (const token of await readTokensById(tx, bookInForce, others)) tokens.set(token.id, token)
   return (one) => {
     const { id, secret } = writtenOf(one)
     const token = tokens.get(id)
