@@ -1,3 +1,4 @@
+export { cappedInWords } from './capped.ts'
 export { findChanges } from './changes.ts'
 export { addMilliseconds, type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from './clock.ts'
 export { withoutUndefined } from './defined.ts'

@@ -1,5 +1,7 @@
+export { countInWords } from './counted.ts'
 export { NotAMember } from './errors.ts'
 export { toStandings } from './find-standings.ts'
+export type { PageOf } from './list-pages.ts'
 export type {
   Member,
   Membership,

@@ -56,15 +56,17 @@ export function membershipStore(tx: Executor) {
       else await workspaces.delete({ ...where, workspaceId })
     },
 
-    listMembers: ({ organizationId, workspaceId }: Place): Promise<Member[]> =>
+    /** All of them, or the one with this account. */
+    listMembers: ({ organizationId, workspaceId }: Place, accountId?: string): Promise<Member[]> =>
       tx.query(
         `select a.id as "accountId", a.email, a.name, a.kind, a.disabled_at as "disabledAt", m.role,
                 m.created_at as since
            from ${workspaceId === undefined ? 'organization_membership' : 'workspace_membership'} m
            join account a on a.id = m.account_id
-          where m.organization_id = $1 ${workspaceId === undefined ? '' : 'and m.workspace_id = $2'}
+          where m.organization_id = $1 and ($2::uuid is null or m.account_id = $2)
+            ${workspaceId === undefined ? '' : 'and m.workspace_id = $3'}
           order by a.email`,
-        workspaceId === undefined ? [organizationId] : [organizationId, workspaceId],
+        [organizationId, accountId ?? null, ...(workspaceId === undefined ? [] : [workspaceId])],
       ),
 
     /** A service account's own organization is among them, without a role. */

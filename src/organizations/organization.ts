@@ -1,6 +1,6 @@
 import type { AccountKind } from '../accounts/index.ts'
 import type { Database } from '../database/index.ts'
-import { type Clock, readName } from '../lib/index.ts'
+import { type Clock, isId, readName } from '../lib/index.ts'
 import { InvalidName } from './errors.ts'
 
 /** What an account is in an organization or a workspace. An organization's administrators are that in all its workspaces. */
@@ -18,6 +18,7 @@ export type Organization = {
 
 export type Workspace = Organization & { readonly organizationId: string }
 
+/** Each is counted up to a bound: see `countInWords`. */
 export type ListedOrganization = Organization & {
   readonly members: number
   readonly workspaces: number
@@ -48,6 +49,10 @@ export type Membership = {
 }
 
 export type OrganizationDeps = { readonly database: Database; readonly clock: Clock }
+
+/** An id that is none is nobody's. */
+export const isPlace = ({ organizationId, workspaceId }: Place): boolean =>
+  isId(organizationId) && isId(workspaceId ?? organizationId)
 
 const LONGEST_NAME = 100
 

@@ -6,11 +6,24 @@ import { type Changed, changeOrganization } from './change.ts'
 import { createOrganization, type NewOrganization } from './create.ts'
 import { findAddable, type Whom } from './find-addable.ts'
 import { findStandings } from './find-standings.ts'
-import { listVisibleWorkspaces } from './list-visible-workspaces.ts'
+import {
+  listMemberPage,
+  listServiceAccountPage,
+  listWorkspacePage,
+  type PageAsked,
+  searchOrganizations,
+} from './list-pages.ts'
 import { addMember, changeMember, type MembershipKey, removeMember } from './members.ts'
 import { membershipStore } from './membership-store.ts'
 import { membershipsOf } from './memberships-of.ts'
-import type { MembershipRole, Organization, OrganizationDeps, Place, Workspace } from './organization.ts'
+import {
+  isPlace,
+  type MembershipRole,
+  type Organization,
+  type OrganizationDeps,
+  type Place,
+  type Workspace,
+} from './organization.ts'
 import { organizationStore } from './organization-store.ts'
 import { createServiceAccount, type NewServiceAccount } from './service-accounts.ts'
 import { isSlug } from './slug.ts'
@@ -28,7 +41,9 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     change: (by: Actor, id: string, given: Changed) => changeOrganization(deps, by, id, given),
     disable: (by: Actor, id: string) => switchOrganization(deps, by, id, 'off'),
     enable: (by: Actor, id: string) => switchOrganization(deps, by, id, 'on'),
+    /** All of them, however many: pages have `search`. */
     list: () => store.list(),
+    search: (asked?: PageAsked & { readonly text?: string }) => searchOrganizations(deps, asked),
     find: (id: string) => store.find(id),
     findBySlug: async (slug: string) => (isSlug(slug) ? await store.findBySlug(slug) : undefined),
 
@@ -38,9 +53,8 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     enableWorkspace: (by: Actor, id: string) => switchWorkspace(deps, by, id, 'on'),
     listWorkspaces: async (organizationId: string) =>
       isId(organizationId) ? await store.listWorkspaces(organizationId) : [],
-    /** Those that an account may know of: its own or, where it administers the organization, all. */
-    listVisibleWorkspaces: (accountId: string, organizationId: string, seesAll: boolean) =>
-      listVisibleWorkspaces(deps, accountId, organizationId, seesAll),
+    listWorkspacePage: (organizationId: string, asked?: PageAsked & { readonly memberId?: string | null }) =>
+      listWorkspacePage(deps, organizationId, asked),
     /** By its id or its slug. */
     findWorkspace: async (organizationId: string, given: string) =>
       isId(organizationId) && isSlug(given) ? await findWorkspace(store, organizationId, given) : undefined,
@@ -50,10 +64,11 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     addMember: (by: Actor, given: Given) => addMember(deps, by, given),
     changeMember: (by: Actor, given: Given) => changeMember(deps, by, given),
     removeMember: (by: Actor, key: MembershipKey) => removeMember(deps, by, key),
-    listMembers: async (place: Place) =>
-      isId(place.organizationId) && isId(place.workspaceId ?? place.organizationId)
-        ? await memberships.listMembers(place)
-        : [],
+    /** All of them, however many: pages have `listMemberPage`. */
+    listMembers: async (place: Place) => (isPlace(place) ? await memberships.listMembers(place) : []),
+    listMemberPage: (place: Place, asked?: PageAsked) => listMemberPage(deps, place, asked),
+    findMember: async (place: Place, accountId: string) =>
+      isPlace(place) && isId(accountId) ? (await memberships.listMembers(place, accountId))[0] : undefined,
     membershipsOf: (accountId: string) => membershipsOf(deps, accountId),
     /** `on`: the transaction that asks, which must not wait for a second connection. */
     findStandings: (account: Pick<Account, 'id' | 'role'>, place: Place, on?: Executor) =>
@@ -62,6 +77,8 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     createServiceAccount: (by: Actor, given: NewServiceAccount) => createServiceAccount(deps, by, given),
     listServiceAccounts: async (organizationId: string) =>
       isId(organizationId) ? await store.listServiceAccounts(organizationId, deps.clock()) : [],
+    listServiceAccountPage: (organizationId: string, asked?: PageAsked) =>
+      listServiceAccountPage(deps, organizationId, asked),
   }
 }
 

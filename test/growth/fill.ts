@@ -3,13 +3,41 @@ import type { Client } from 'pg'
 /** So many that reading them all is no small matter to the planner, and past what is counted exactly. */
 const TOKENS = 12_000
 
-/** Tokens of one account and one organization and of many, with what belongs to them; statistics too. */
+/** Tokens of one account and one organization and of many, with what and who belongs to them; statistics too. */
 export async function fillTables(client: Client, big: { accountId: string; organizationId: string }) {
   const { accountId, organizationId } = big
   await client.query(
     `insert into account (id, kind, email, name, role, password_changed_at, created_at)
      select gen_random_uuid(), 'person', 'many' || n || '@example.com', 'Many ' || n, 'member', now(), now()
        from generate_series(1, 15000) n`,
+  )
+  await client.query(
+    `insert into organization_membership (organization_id, account_id, role, created_at)
+     select $1, id, 'member', now() from account where email like 'many%5@example.com' or email like 'many%7@example.com'
+         or email like 'many%9@example.com'`,
+    [organizationId],
+  )
+  await client.query(
+    `insert into workspace_membership (workspace_id, organization_id, account_id, role, created_at)
+     select w.id, w.organization_id, m.account_id, 'member', now()
+       from workspace w join organization_membership m on m.organization_id = w.organization_id
+       join account a on a.id = m.account_id and a.email like 'many%' where w.organization_id = $1`,
+    [organizationId],
+  )
+  await client.query(
+    `insert into organization (id, slug, name, created_at)
+     select gen_random_uuid(), 'many-' || n, 'Many ' || n, now() from generate_series(1, 2500) n`,
+  )
+  await client.query(
+    `insert into workspace (id, organization_id, slug, name, created_at)
+     select gen_random_uuid(), $1, 'many-' || n, 'Many ' || n, now() from generate_series(1, 1200) n`,
+    [organizationId],
+  )
+  await client.query(
+    `insert into account (id, kind, email, name, role, organization_id, password_changed_at, created_at)
+     select gen_random_uuid(), 'service', 'robot' || n || '@acme.service.internal', 'Robot ' || n, 'member', $1, now(), now()
+       from generate_series(1, 1200) n`,
+    [organizationId],
   )
   await client.query(
     `insert into personal_access_token (id, secret_hash, hint, name, description, kind, account_id, organization_id, made_by, scopes,

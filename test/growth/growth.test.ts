@@ -30,6 +30,10 @@ const FILTERED = [
   ...['search=many', 'search=many%2012', 'search=nobody', 'state=disabled', 'role=admin', 'kind=service'].map(
     (query) => `/admin/accounts?${query}`,
   ),
+  ...['search=many', 'search=nobody', 'after=many-2'].map((query) => `/admin/organizations?${query}`),
+  ...['members=many2', 'workspaces=many-2', 'services=robot2'].map(
+    (query) => `/admin/organizations/acme?${query}`,
+  ),
   ...[
     'event=token.',
     'event=policy.changed',

@@ -8,6 +8,10 @@ const BIG = [
   'account',
   'session',
   'oauth_model',
+  'organization',
+  'organization_membership',
+  'workspace',
+  'workspace_membership',
 ] as const
 
 /** More rows than this are only read where the statement says where it stops. */

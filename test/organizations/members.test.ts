@@ -156,4 +156,59 @@ describe('members', () => {
     for (const accountId of [UNKNOWN, 'x', '\u0000'])
       expect(await failure(add('member', { accountId }))).to.include({ code: 'account_not_found' })
   })
+
+  it('are read a page at a time by address, each of them once, few or many', async () => {
+    const place = { organizationId: acme.id }
+    const readAll = async (limit: number) => {
+      const found: string[] = []
+      let after: string | undefined = ''
+      while (after !== undefined) {
+        const page = await rooms.organizations.listMemberPage(place, { after, limit })
+        found.push(...page.items.map(({ email }) => email))
+        after = page.next
+      }
+      return found
+    }
+    const fill = async (from: number, to: number) =>
+      await rooms.database.manager.query(
+        `with made as (
+           insert into account (id, kind, email, name, role, password_changed_at, created_at)
+           select gen_random_uuid(), 'person', 'p' || n || '@example.com', 'P ' || n, 'member', now(), now()
+             from generate_series($2::int, $3::int) n returning id)
+         insert into organization_membership (organization_id, account_id, role, created_at)
+         select $1, id, 'member', now() from made`,
+        [acme.id, from, to],
+      )
+    const emails = (to: number) => Array.from({ length: to }, (_, n) => `p${n + 1}@example.com`).sort()
+    await fill(1, 7)
+    expect(await readAll(3)).to.deep.equal(emails(7))
+    await fill(8, 3_100)
+    expect(await readAll(500)).to.deep.equal(emails(3_100))
+    const inDocs = { ...place, workspaceId: docs.id }
+    expect(await rooms.organizations.listMemberPage(inDocs)).to.deep.equal({ items: [], next: undefined })
+    for (const after of ['\u0000', '\ud800'])
+      expect(await rooms.organizations.listMemberPage(place, { after })).to.deep.equal({
+        items: [],
+        next: undefined,
+      })
+  })
+
+  it('are looked for so long, and then further on, where they are few among many accounts', async () => {
+    await rooms.database.manager.query(
+      `with made as (
+         insert into account (id, kind, email, name, role, password_changed_at, created_at)
+         select gen_random_uuid(), 'person', 'p' || lpad(n::text, 5, '0') || '@example.com', 'P ' || n, 'member', now(), now()
+           from generate_series(1, 14000) n returning id, email)
+       insert into organization_membership (organization_id, account_id, role, created_at)
+       select $1, id, 'member', now() from made where email > 'p10950'`,
+      [acme.id],
+    )
+    const place = { organizationId: acme.id }
+    const first = await rooms.organizations.listMemberPage(place)
+    expect(first.items).to.deep.equal([])
+    expect(first.next).to.be.a('string')
+    const second = await rooms.organizations.listMemberPage(place, { after: first.next })
+    expect(second.items.map(({ email }) => email)[0]).to.equal('p10950@example.com')
+    expect(second.items).to.have.length(50)
+  })
 })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { OPERATOR } from '../../src/audit/index.ts'
 import type { Organization } from '../../src/organizations/index.ts'
+import { countInWords } from '../../src/organizations/index.ts'
 import { failure } from '../support/failure.ts'
 import { freshRooms, type TestRooms } from '../support/server.ts'
 
@@ -170,6 +171,10 @@ describe('organizations', () => {
         expect(await organizations.listMembers(place), id).to.deep.equal([])
       expect(await organizations.listWorkspaces(id), id).to.deep.equal([])
       expect(await organizations.listServiceAccounts(id), id).to.deep.equal([])
+      expect((await organizations.listWorkspacePage(id)).items, id).to.deep.equal([])
+      expect((await organizations.listServiceAccountPage(id)).items, id).to.deep.equal([])
+      expect((await organizations.listMemberPage({ organizationId: id })).items, id).to.deep.equal([])
+      expect(await organizations.findMember({ organizationId: acme.id }, id), id).to.equal(undefined)
       expect(await organizations.membershipsOf(id), id).to.deep.equal([])
       for (const refused of [
         () => organizations.change(OPERATOR, id, { name: 'x' }),
@@ -198,5 +203,62 @@ describe('organizations', () => {
       { ...acme, members: 1, workspaces: 1, serviceAccounts: 1 },
     ])
     expect(await organizations.listWorkspaces(acme.id)).to.deep.equal([{ ...docs, members: 1 }])
+  })
+
+  it('are found by any part of their slug or name, a page at a time', async () => {
+    const { organizations, database } = rooms
+    await database.manager.query(
+      `insert into organization (id, slug, name, created_at)
+       select gen_random_uuid(), 'team-' || lpad(n::text, 5, '0'), 'Team ' || n || case when n = 20500 then ' 100%' else '' end, now()
+         from generate_series(1, 20600) n`,
+    )
+    const slugs = ({ items }: { items: { slug: string }[] }) => items.map(({ slug }) => slug)
+    const first = await organizations.search({ limit: 3 })
+    expect(slugs(first)).to.deep.equal(['acme', 'team-00001', 'team-00002'])
+    const second = await organizations.search({ limit: 3, after: first.next })
+    expect(slugs(second)).to.deep.equal(['team-00003', 'team-00004', 'team-00005'])
+    expect(await organizations.search({ text: 'TEAM 123', limit: 500 }))
+      .to.have.nested.property('items')
+      .with.length(111)
+    // It is looked for so long, and then further on.
+    const far = await organizations.search({ text: '100%' })
+    expect(far.items).to.deep.equal([])
+    const further = await organizations.search({ text: '100%', after: far.next })
+    expect(slugs(further)).to.deep.equal(['team-20500'])
+    expect(further.next).to.equal(undefined)
+    for (const text of ['\u0000', '\ud800'])
+      expect((await organizations.search({ text })).items).to.deep.equal([])
+  })
+
+  it('have workspaces and service accounts by pages, and count no more than is told', async () => {
+    const { organizations, database } = rooms
+    const ada = await rooms.createAccount('ada')
+    for (const name of ['Build', 'Docs', 'Web']) {
+      const { id } = await organizations.createWorkspace(OPERATOR, { organizationId: acme.id, name })
+      const key = { organizationId: acme.id, workspaceId: id, accountId: ada.id }
+      if (name !== 'Docs') await organizations.addMember(OPERATOR, { ...key, role: 'member' })
+      await organizations.createServiceAccount(OPERATOR, { organizationId: acme.id, name })
+    }
+    const workspaces = await organizations.listWorkspacePage(acme.id, { limit: 2 })
+    expect(workspaces.items.map(({ slug, members }) => [slug, members])).to.deep.equal([
+      ['build', 1],
+      ['docs', 0],
+    ])
+    expect(await organizations.listWorkspacePage(acme.id, { after: workspaces.next }))
+      .to.have.property('items')
+      .with.length(1)
+    const own = await organizations.listWorkspacePage(acme.id, { memberId: ada.id })
+    expect(own.items.map(({ slug }) => slug)).to.deep.equal(['build', 'web'])
+    const services = await organizations.listServiceAccountPage(acme.id, { limit: 2 })
+    expect(services.items.map(({ name }) => name)).to.deep.equal(['Build', 'Docs'])
+    const rest = await organizations.listServiceAccountPage(acme.id, { after: services.next })
+    expect(rest.items.map(({ name }) => name)).to.deep.equal(['Web'])
+    await database.manager.query(
+      `insert into workspace (id, organization_id, slug, name, created_at)
+       select gen_random_uuid(), $1, 'x' || n, 'X', now() from generate_series(1, 10001) n`,
+      [acme.id],
+    )
+    const [{ workspaces: count } = { workspaces: 0 }] = (await organizations.search({ text: 'acme' })).items
+    expect(countInWords(count)).to.equal('more than 10,000')
   })
 })

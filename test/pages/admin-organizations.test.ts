@@ -39,6 +39,56 @@ describe('organizations in the console', () => {
     expect(await see('/admin/organizations')).to.contain('Café Zürich')
   })
 
+  it('shows pages of them, and of the members, workspaces and service accounts of one', async () => {
+    const { id } = await createAcme()
+    const { manager } = server.database
+    await manager.query(
+      `insert into organization (id, slug, name, created_at)
+       select gen_random_uuid(), 'team-' || n, 'Team ' || n, now() from generate_series(101, 160) n`,
+    )
+    await manager.query(
+      `insert into workspace (id, organization_id, slug, name, created_at)
+       select gen_random_uuid(), $1, 'part-' || n, 'Part ' || n, now() from generate_series(101, 160) n`,
+      [id],
+    )
+    await manager.query(
+      `with made as (
+         insert into account (id, kind, organization_id, email, name, role, password_changed_at, created_at)
+         select gen_random_uuid(), k, case when k = 'service' then $1::uuid end, k || n || '@example.com', k || ' ' || n, 'member', now(), now()
+           from generate_series(101, 160) n, unnest(array['person', 'service']) k returning id, kind)
+       insert into organization_membership (organization_id, account_id, role, created_at)
+       select $1, id, 'member', now() from made where kind = 'person'`,
+      [id],
+    )
+    const follow = async (path: string, parameter: string) => {
+      const next = new RegExp(`href="([^"]*[?&;]${parameter}=[^"]*)"`).exec(await see(path))?.[1] ?? ''
+      return await see(next.replaceAll('&amp;', '&'))
+    }
+    for (const [path, parameter, shown, not] of [
+      ['/admin/organizations', 'after', 'Team 160', 'Team 101'],
+      ['/admin/organizations?search=team', 'after', 'Team 160', 'Team 110<'],
+      [ACME, 'members', 'person 160', 'person 101'],
+      [ACME, 'workspaces', 'Part 160', 'Part 101'],
+      [ACME, 'services', 'service 160', 'service 101'],
+    ] as const) {
+      expect(await see(path), path)
+        .to.contain(not.replace('<', ''))
+        .and.not.to.contain(shown)
+      expect(await follow(path, parameter), path)
+        .to.contain(shown)
+        .and.not.to.contain(not)
+    }
+    expect(await see('/admin/organizations?search=nobody')).to.contain('No organization is called that')
+    expect(await see(`${ACME}?members=zzz`)).to.contain('There are no more members')
+    const own = '/organizations/acme'
+    for (const [path, parameter, shown] of [
+      [`${own}/members`, 'members', 'person160@'],
+      [`${own}/workspaces`, 'after', 'Part 160'],
+      [`${own}/service-accounts`, 'after', 'service 160'],
+    ] as const)
+      expect(await follow(path, parameter), path).to.contain(shown)
+  })
+
   it('says beside the field what is wrong, and keeps what was typed', async () => {
     await createAcme()
     for (const [fields, id] of [

@@ -42,3 +42,8 @@ export function countGiven(most: number, usual: number, description: string) {
     .default(usual)
     .meta({ description, default: usual })
 }
+
+/** Of what may be too many to count. */
+export const cappedCount = z
+  .int()
+  .meta({ description: 'Counted up to 10,000; 10,001 says that there are more.' })

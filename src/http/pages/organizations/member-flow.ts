@@ -11,8 +11,8 @@ import { type PageDeps, seeOther } from '../page.ts'
 import { kindInWords } from '../tokens/standing-view.ts'
 import { parseRole } from './add-member.ts'
 import { type Entered, placeHref } from './enter.ts'
-import { readMembers } from './members-flow.ts'
-import { managing, placeName, viewRoles } from './members-view.ts'
+import { placeIds } from './members-flow.ts'
+import { managing, membersHref, placeName, viewRoles } from './members-view.ts'
 
 /** One member: the role, and what stops when it is taken away. */
 export async function showMember(
@@ -30,7 +30,7 @@ export async function showMember(
   }
   const answered = await findAnsweredFor(deps, place, accountId)
   const problem = error === undefined ? undefined : toProblem(error)
-  const base = listHref(entered)
+  const base = membersHref(entered)
   const model = {
     back: { href: base, label: placeName(entered) },
     place: placeName(entered),
@@ -54,7 +54,7 @@ export async function changeMember(deps: PageDeps, ctx: Context, entered: Entere
   } catch (error) {
     return await showMember(deps, ctx, entered, accountId, getAnswerable(error))
   }
-  seeOther(ctx, `${listHref(entered)}?done=changed`)
+  seeOther(ctx, `${membersHref(entered)}?done=changed`)
 }
 
 /** Who removes themselves may be a stranger here afterwards, and is led back to where they are none. */
@@ -62,23 +62,15 @@ export async function removeMember(deps: PageDeps, ctx: Context, entered: Entere
   await findMember(deps, entered, accountId)
   await deps.organizations.removeMember(ctx.state.actor, keyOf(entered, accountId))
   const isSelf = ctx.state.visitor?.account.id === accountId
-  seeOther(ctx, isSelf ? '/organizations' : `${listHref(entered)}?done=removed`)
+  seeOther(ctx, isSelf ? '/organizations' : `${membersHref(entered)}?done=removed`)
 }
 
-const keyOf = ({ organization, workspace }: Entered, accountId: string) => ({
-  organizationId: organization.id,
-  workspaceId: workspace?.id,
-  accountId,
-})
-
-/** A workspace's members stand on its own page. */
-const listHref = (entered: Entered): string =>
-  `${placeHref(entered)}${entered.workspace === undefined ? '/members' : ''}`
+const keyOf = (entered: Entered, accountId: string) => ({ ...placeIds(entered), accountId })
 
 /** @throws {NotPermitted} for those who may not change members; {PageNotFound} where nobody with this id is one */
 async function findMember(deps: PageDeps, entered: Entered, accountId: string): Promise<Member> {
   entered.require(managing(entered))
-  const member = (await readMembers(deps, entered)).find((candidate) => candidate.accountId === accountId)
+  const member = await deps.organizations.findMember(placeIds(entered), accountId)
   if (member === undefined) throw new PageNotFound()
   return member
 }

@@ -24,7 +24,7 @@ export async function showMembers(
   { form = { email: '', role: 'member' }, error }: Shown = {},
 ): Promise<void> {
   const problem = error === undefined ? undefined : toProblem(error)
-  const members = await readMembers(deps, entered)
+  const members = await readMembers(deps, ctx, entered)
   const errors = besideEmail(error)
   const view = viewMembers(entered, { members, now: deps.clock(), form, errors })
   const model = {
@@ -36,8 +36,16 @@ export async function showMembers(
   deps.render(ctx, 'organizations/members', model, { status: problem?.status ?? 200 })
 }
 
-export const readMembers = ({ organizations }: PageDeps, { organization, workspace }: Entered) =>
-  organizations.listMembers({ organizationId: organization.id, workspaceId: workspace?.id })
+/** The page of them that the address asks for. */
+export async function readMembers({ organizations }: PageDeps, ctx: Context, entered: Entered) {
+  const after = queryText(ctx, 'members')
+  return { ...(await organizations.listMemberPage(placeIds(entered), { after })), after }
+}
+
+export const placeIds = ({ organization, workspace }: Entered) => ({
+  organizationId: organization.id,
+  workspaceId: workspace?.id,
+})
 
 /** Whatever is wrong with whom to add stands beside the address. */
 export const besideEmail = (error: ProductError | undefined): FormErrors =>

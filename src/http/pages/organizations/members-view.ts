@@ -1,7 +1,8 @@
-import type { Member } from '../../../organizations/index.ts'
+import type { Member, PageOf } from '../../../organizations/index.ts'
 import type { Action } from '../../../permissions/index.ts'
 import { type FormErrors, field } from '../form.ts'
 import { toMoment } from '../moments.ts'
+import { viewPageLinks } from '../page-links.ts'
 import { type Entered, placeHref } from './enter.ts'
 import { roleInWords } from './mine.ts'
 
@@ -9,7 +10,7 @@ import { roleInWords } from './mine.ts'
 export type AddForm = { readonly email: string; readonly role: string }
 
 type Given = {
-  readonly members: readonly Member[]
+  readonly members: PageOf<Member> & { readonly after: string }
   readonly now: Date
   readonly form: AddForm
   readonly errors: FormErrors
@@ -22,8 +23,12 @@ export const managing = ({ workspace }: Pick<Entered, 'workspace'>): Action =>
 export const placeName = ({ organization, workspace }: Pick<Entered, 'organization' | 'workspace'>): string =>
   workspace?.name ?? organization.name
 
+/** Where its members are listed: a workspace's stand on its own page. */
+export const membersHref = (entered: Entered): string =>
+  `${placeHref(entered)}${entered.workspace === undefined ? '/members' : ''}`
+
 /** What `organizations/member-list` shows. */
-export function viewMembers(entered: Entered, { members, now, form, errors }: Given) {
+export function viewMembers(entered: Entered, { members: { items, next, after }, now, form, errors }: Given) {
   const canManage = entered.may(managing(entered))
   const href = `${placeHref(entered)}/members`
   return {
@@ -31,7 +36,14 @@ export function viewMembers(entered: Entered, { members, now, form, errors }: Gi
     place: placeName(entered),
     isWorkspace: entered.workspace !== undefined,
     action: href,
-    members: members.map(({ accountId, name, email, role, since, disabledAt }) => ({
+    pages: viewPageLinks({
+      path: membersHref(entered),
+      parameter: 'members',
+      after,
+      next,
+      label: 'Pages of members',
+    }),
+    members: items.map(({ accountId, name, email, role, since, disabledAt }) => ({
       name,
       email,
       role: roleInWords(role),

@@ -16,7 +16,7 @@ export const organizationsPage = page({
 
 async function viewMembership(deps: PageDeps, membership: Membership) {
   const { organization, role } = membership
-  const workspaces = await listWorkspaces(deps, membership)
+  const { workspaces, hasMore } = await listWorkspaces(deps, membership)
   return {
     name: organization.name,
     href: organizationHref(organization),
@@ -28,19 +28,27 @@ async function viewMembership(deps: PageDeps, membership: Membership) {
       role: roleInWords(inWorkspace),
       isDisabled: workspace.disabledAt !== null,
     })),
+    moreHref: hasMore ? `${organizationHref(organization)}/workspaces` : undefined,
   }
 }
 
 type Held = { readonly workspace: Workspace; readonly role: MembershipRole }
 
+/** Of each organization; its own page has all of them. */
+const MOST_WORKSPACES = 20
+
 /** An organization's administrators are administrators of all its workspaces. */
 async function listWorkspaces(
   { organizations }: PageDeps,
   { organization, role, workspaces }: Membership,
-): Promise<readonly Held[]> {
-  if (role !== 'admin') return workspaces
-  const all = await organizations.listWorkspaces(organization.id)
-  return all.map((workspace) => ({ workspace, role: 'admin' }))
+): Promise<{ workspaces: readonly Held[]; hasMore: boolean }> {
+  if (role !== 'admin')
+    return { workspaces: workspaces.slice(0, MOST_WORKSPACES), hasMore: workspaces.length > MOST_WORKSPACES }
+  const { items, next } = await organizations.listWorkspacePage(organization.id, { limit: MOST_WORKSPACES })
+  return {
+    workspaces: items.map((workspace) => ({ workspace, role: 'admin' })),
+    hasMore: next !== undefined,
+  }
 }
 
 export const roleInWords = (role: MembershipRole | null): string =>

@@ -1,11 +1,13 @@
 import type { ProductError } from '../../../lib/index.ts'
+import { countInWords } from '../../../organizations/index.ts'
 import { formBody } from '../../body.ts'
 import type { Context } from '../../context.ts'
 import { toProblem } from '../../problem.ts'
 import { getAnswerable } from '../answerable.ts'
 import { textOf } from '../form.ts'
 import { toMoment } from '../moments.ts'
-import { type PageDeps, page, seeOther } from '../page.ts'
+import { type PageDeps, page, queryText, seeOther } from '../page.ts'
+import { viewPageLinks } from '../page-links.ts'
 import { type Entered, enterOrganization, organizationHref } from './enter.ts'
 import { viewHead } from './head-view.ts'
 import { EMPTY_NAMED, type NamedForm, namedFields } from './named-form.ts'
@@ -54,15 +56,17 @@ async function show(
   const { organization } = entered
   const problem = error === undefined ? undefined : toProblem(error)
   const base = `${organizationHref(organization)}/service-accounts`
-  const accounts = await deps.organizations.listServiceAccounts(organization.id)
+  const after = queryText(ctx, 'after')
+  const { items, next } = await deps.organizations.listServiceAccountPage(organization.id, { after })
   const model = {
     head: viewHead(entered, 'service-accounts'),
     hasError: error !== undefined,
-    accounts: accounts.map(({ id, name, email, disabledAt, activeTokens, createdAt }) => ({
+    pages: viewPageLinks({ path: base, parameter: 'after', after, next }),
+    accounts: items.map(({ id, name, email, disabledAt, activeTokens, createdAt }) => ({
       name,
       email,
       isDisabled: disabledAt !== null,
-      activeTokens,
+      activeTokens: countInWords(activeTokens),
       created: toMoment(createdAt, deps.clock()),
       href: `${base}/${id}`,
     })),

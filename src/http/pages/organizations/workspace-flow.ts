@@ -19,7 +19,7 @@ export async function showWorkspace(
 ): Promise<void> {
   const { organization, workspace, may } = entered
   const problem = error === undefined ? undefined : toProblem(error)
-  const members = await readMembers(deps, entered)
+  const members = await readMembers(deps, ctx, entered)
   const tokens = may('workspace.see_tokens') ? await viewTokens(deps, ctx, entered) : undefined
   const model = {
     head: viewHead(entered, 'workspaces'),

@@ -1,11 +1,13 @@
 import type { ProductError } from '../../../lib/index.ts'
+import { countInWords } from '../../../organizations/index.ts'
 import { formBody } from '../../body.ts'
 import type { Context } from '../../context.ts'
 import { getVisitor } from '../../guards.ts'
 import { toProblem } from '../../problem.ts'
 import { getAnswerable } from '../answerable.ts'
 import { textOf } from '../form.ts'
-import { type PageDeps, page, seeOther } from '../page.ts'
+import { type PageDeps, page, queryText, seeOther } from '../page.ts'
+import { viewPageLinks } from '../page-links.ts'
 import { type Entered, enterOrganization, placeHref } from './enter.ts'
 import { viewHead } from './head-view.ts'
 import { EMPTY_NAMED, type NamedForm, namedFields } from './named-form.ts'
@@ -53,20 +55,23 @@ async function show(
   const { organization } = entered
   const problem = error === undefined ? undefined : toProblem(error)
   const seesAll = entered.may('organization.create_workspace')
-  const visitorId = getVisitor(ctx).account.id
-  const workspaces = await deps.organizations.listVisibleWorkspaces(visitorId, organization.id, seesAll)
+  const memberId = seesAll ? null : getVisitor(ctx).account.id
+  const after = queryText(ctx, 'after')
+  const path = `${placeHref({ organization })}/workspaces`
+  const { items, next } = await deps.organizations.listWorkspacePage(organization.id, { after, memberId })
   const model = {
     head: viewHead(entered, 'workspaces'),
     hasError: error !== undefined,
     canManage: seesAll,
-    workspaces: workspaces.map((workspace) => ({
+    pages: viewPageLinks({ path, parameter: 'after', after, next }),
+    workspaces: items.map((workspace) => ({
       name: workspace.name,
       slug: workspace.slug,
-      members: workspace.members,
+      members: countInWords(workspace.members),
       isDisabled: workspace.disabledAt !== null,
       href: placeHref({ organization, workspace }),
     })),
-    action: `${placeHref({ organization })}/workspaces`,
+    action: path,
     fields: namedFields(form, error, {
       slugHint: 'In addresses and files, such as “build”. Made of the name if you leave it empty.',
     }),

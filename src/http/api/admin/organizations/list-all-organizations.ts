@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { pageOf, pageQuery, pageThrough } from '../../paging.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../paging.ts'
+import { cappedCount } from '../../schemas/common.ts'
 import { organizationReply, toOrganizationReply } from '../../schemas/organization.ts'
 import { adminOperation } from '../admin-operation.ts'
 import { ALL_ORGANIZATIONS_PATH } from './find-place.ts'
 
 const listedReply = organizationReply
-  .extend({ members: z.int(), workspaces: z.int(), serviceAccounts: z.int() })
+  .extend({ members: cappedCount, workspaces: cappedCount, serviceAccounts: cappedCount })
   .meta({ id: 'ListedOrganization' })
 
 export const listAllOrganizations = adminOperation('console.see', {
@@ -19,12 +20,14 @@ export const listAllOrganizations = adminOperation('console.see', {
   status: 200,
   reply: pageOf(listedReply),
   async handle({ organizations }, { query }) {
-    const listed = (await organizations.list()).map((organization) => ({
+    const page = { after: readCursor(query), limit: query.limit }
+    const { items, next } = await organizations.search(page)
+    const listed = items.map((organization) => ({
       ...toOrganizationReply(organization),
       members: organization.members,
       workspaces: organization.workspaces,
       serviceAccounts: organization.serviceAccounts,
     }))
-    return pageThrough(listed, ({ slug }) => slug, query)
+    return toPage(listed, next)
   },
 })

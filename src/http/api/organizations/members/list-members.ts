@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
-import { pageOf, pageQuery, pageThrough } from '../../paging.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../paging.ts'
 import { memberReply, toMemberReply } from '../../schemas/organization.ts'
 import { enter } from '../enter.ts'
 import { IN_ORGANIZATION, IN_WORKSPACE, type MemberPlace } from './place.ts'
@@ -21,8 +21,9 @@ const listMembers = ({ noun, article, path, params }: MemberPlace) =>
     errors: ['not_found'],
     async handle(services, { caller, params: given, query }) {
       const { ids } = await enter(services, caller, given)
-      const members = await services.organizations.listMembers(ids)
-      return pageThrough(members.map(toMemberReply), ({ email }) => email, query)
+      const page = { after: readCursor(query), limit: query.limit }
+      const { items, next } = await services.organizations.listMemberPage(ids, page)
+      return toPage(items.map(toMemberReply), next)
     },
   })
 

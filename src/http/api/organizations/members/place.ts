@@ -50,8 +50,7 @@ export async function getMemberIn(
   { ids }: Entered,
   accountId: string,
 ): Promise<Member> {
-  const members = await organizations.listMembers(ids)
-  const member = members.find((candidate) => candidate.accountId === accountId)
+  const member = await organizations.findMember(ids, accountId)
   if (member === undefined) throw new NotAMember({ ...ids, accountId: accountId.slice(0, 100) })
   return member
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
-import { pageOf, pageQuery, pageThrough } from '../../paging.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../paging.ts'
 import { organizationParams } from '../enter.ts'
 import {
   enterManaging,
@@ -24,7 +24,8 @@ export const listServiceAccounts = operation({
   errors: ['not_found', 'not_permitted'],
   async handle(services, { caller, params, query }) {
     const { organization } = await enterManaging(services, caller, params.organization)
-    const accounts = await services.organizations.listServiceAccounts(organization.id)
-    return pageThrough(accounts.map(toServiceAccountReply), ({ email }) => email, query)
+    const page = { after: readCursor(query), limit: query.limit }
+    const { items, next } = await services.organizations.listServiceAccountPage(organization.id, page)
+    return toPage(items.map(toServiceAccountReply), next)
   },
 })

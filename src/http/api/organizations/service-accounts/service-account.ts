@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AccountNotFound, type ListedAccount } from '../../../../accounts/index.ts'
 import type { Services } from '../../../../assemble.ts'
 import type { Caller } from '../../caller.ts'
-import { id, time, toTime, toTimeOrNull } from '../../schemas/common.ts'
+import { cappedCount, id, time, toTime, toTimeOrNull } from '../../schemas/common.ts'
 import { type Entered, enter, ORGANIZATION_PATH } from '../enter.ts'
 
 export const SERVICE_ACCOUNTS_PATH = `${ORGANIZATION_PATH}/service-accounts`
@@ -17,7 +17,7 @@ export const serviceAccountReply = z
       examples: ['deploy@acme.service.internal'],
     }),
     name: z.string().meta({ examples: ['Deploy'] }),
-    activeTokens: z.int(),
+    activeTokens: cappedCount,
     createdAt: time,
     disabledAt: time.nullable().meta({ description: 'Since when its tokens are inactive.' }),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
-import { pageOf, pageQuery, pageThrough } from '../../paging.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../paging.ts'
+import { cappedCount } from '../../schemas/common.ts'
 import { toWorkspaceReply, workspaceReply } from '../../schemas/organization.ts'
 import { enter, ORGANIZATION_PATH, organizationParams } from '../enter.ts'
 
@@ -16,17 +17,14 @@ export const listWorkspaces = operation({
   params: organizationParams,
   query: z.strictObject(pageQuery),
   status: 200,
-  reply: pageOf(workspaceReply.extend({ members: z.int() }).meta({ id: 'ListedWorkspace' })),
+  reply: pageOf(workspaceReply.extend({ members: cappedCount }).meta({ id: 'ListedWorkspace' })),
   errors: ['not_found'],
   async handle(services, { caller, params, query }) {
     const { organization, may } = await enter(services, caller, params)
-    const seesAll = may('organization.create_workspace')
-    const { listVisibleWorkspaces } = services.organizations
-    const workspaces = await listVisibleWorkspaces(caller.account.id, organization.id, seesAll)
-    const listed = workspaces.map((workspace) => ({
-      ...toWorkspaceReply(workspace),
-      members: workspace.members,
-    }))
-    return pageThrough(listed, ({ slug }) => slug, query)
+    const memberId = may('organization.create_workspace') ? null : caller.account.id
+    const page = { after: readCursor(query), limit: query.limit, memberId }
+    const { items, next } = await services.organizations.listWorkspacePage(organization.id, page)
+    const listed = items.map((workspace) => ({ ...toWorkspaceReply(workspace), members: workspace.members }))
+    return toPage(listed, next)
   },
 })

@@ -75,8 +75,7 @@ async function getMember(
   params: Readonly<Record<string, string>>,
 ): Promise<{ place: ConsolePlace; member: Member }> {
   const place = await getPlace(deps, params)
-  const members = await deps.organizations.listMembers(placeIds(place))
-  const member = members.find(({ accountId }) => accountId === params['account'])
+  const member = await deps.organizations.findMember(placeIds(place), params['account'] ?? '')
   if (member === undefined) throw new PageNotFound()
   return { place, member }
 }

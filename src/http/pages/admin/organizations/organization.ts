@@ -1,6 +1,8 @@
+import { countInWords } from '../../../../organizations/index.ts'
 import { liveCountInWords } from '../../../../tokens/index.ts'
 import { toMoment } from '../../moments.ts'
 import { page, queryText } from '../../page.ts'
+import { viewPageLinks } from '../../page-links.ts'
 import { accountHref } from '../accounts/account-view.ts'
 import { listDifferences } from '../policy/settings-words.ts'
 import { viewMembers } from './members-view.ts'
@@ -14,10 +16,11 @@ export const organizationPage = page({
   async handle(deps, ctx, params) {
     const organization = await getOrganization(deps, params)
     const { id: organizationId, disabledAt } = organization
+    const after = (parameter: string) => queryText(ctx, parameter)
     const [members, workspaces, services, tokens, limits, instance, newest] = await Promise.all([
-      deps.organizations.listMembers({ organizationId }),
-      deps.organizations.listWorkspaces(organizationId),
-      deps.organizations.listServiceAccounts(organizationId),
+      deps.organizations.listMemberPage({ organizationId }, { after: after('members') }),
+      deps.organizations.listWorkspacePage(organizationId, { after: after('workspaces') }),
+      deps.organizations.listServiceAccountPage(organizationId, { after: after('services') }),
       deps.tokens.countLiveWith({ organizationId }),
       deps.policies.ofOrganization(organizationId),
       deps.policies.instance(),
@@ -27,6 +30,8 @@ export const organizationPage = page({
     const inEffect = newest.for([organizationId])
     const now = deps.clock()
     const href = organizationHref(organization)
+    const pagesOf = (parameter: string, label: string, next: string | undefined) =>
+      viewPageLinks({ path: href, parameter, after: after(parameter), next, label })
     deps.render(ctx, 'admin/organization', {
       notice: PLACE_DONE[queryText(ctx, 'done')],
       href,
@@ -38,21 +43,23 @@ export const organizationPage = page({
       tokens: liveCountInWords(tokens),
       tokensHref: `/admin/tokens?organization=${organizationId}`,
       auditHref: `/admin/audit?organization=${organizationId}`,
-      list: viewMembers({ organization, workspace: undefined }, members, now),
-      workspaces: workspaces.map((workspace) => ({
+      list: viewMembers({ organization, workspace: undefined }, { ...members, after: after('members'), now }),
+      workspaces: workspaces.items.map((workspace) => ({
         href: `${href}/workspaces/${workspace.slug}`,
         name: workspace.name,
         slug: workspace.slug,
-        members: workspace.members,
+        members: countInWords(workspace.members),
         isDisabled: workspace.disabledAt !== null,
       })),
-      services: services.map((account) => ({
+      workspacePages: pagesOf('workspaces', 'Pages of workspaces', workspaces.next),
+      services: services.items.map((account) => ({
         href: accountHref(account.id),
         name: account.name,
         email: account.email,
-        tokens: account.activeTokens,
+        tokens: countInWords(account.activeTokens),
         isDisabled: account.disabledAt !== null,
       })),
+      servicePages: pagesOf('services', 'Pages of service accounts', services.next),
       policy: listDifferences(instance, {
         ...inEffect,
         networks: limits.networks ?? instance.networks,

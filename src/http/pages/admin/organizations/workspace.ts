@@ -11,8 +11,12 @@ export const workspacePage = page({
   async handle(deps, ctx, params) {
     const place = await getWorkspace(deps, params)
     const { organization, workspace } = place
+    const after = queryText(ctx, 'members')
     const [members, tokens] = await Promise.all([
-      deps.organizations.listMembers({ organizationId: organization.id, workspaceId: workspace.id }),
+      deps.organizations.listMemberPage(
+        { organizationId: organization.id, workspaceId: workspace.id },
+        { after },
+      ),
       deps.tokens.countLiveWith({ workspaceId: workspace.id }),
     ])
     const now = deps.clock()
@@ -27,7 +31,7 @@ export const workspacePage = page({
       created: toMoment(workspace.createdAt, now),
       disabled: disabledAt === null ? undefined : toMoment(disabledAt, now),
       tokens: liveCountInWords(tokens),
-      list: viewMembers(place, members, now),
+      list: viewMembers(place, { ...members, after, now }),
     })
   },
 })
