@@ -3,13 +3,16 @@
  * `t` is the token, `a` its account, `o` and `w` its organization (or its service account's) and workspace.
  */
 
-/** Is its account still an administrator of the place that it is of? */
+/**
+ * Is its account still an administrator of the place that it is of? With `offset 0` each is asked by its key: without it,
+ * PostgreSQL may think it cheaper to read all memberships there are, once.
+ */
 export const HOLDS_ROLE = `
   t.kind = 'personal'
     or exists (select from organization_membership m
-                where m.account_id = t.account_id and m.organization_id = t.organization_id and m.role = 'admin')
+                where m.account_id = t.account_id and m.organization_id = t.organization_id and m.role = 'admin' offset 0)
     or exists (select from workspace_membership m
-                where m.account_id = t.account_id and m.workspace_id = t.workspace_id and m.role = 'admin')`
+                where m.account_id = t.account_id and m.workspace_id = t.workspace_id and m.role = 'admin' offset 0)`
 
 /** The ids of the organizations whose policies hold for it. */
 export const POLICY_ORGANIZATIONS = `
