@@ -1,4 +1,4 @@
-import { type Clock, memoize, sha256 } from '../lib/index.ts'
+import { type Clock, memoize, sha256, sha256Hex } from '../lib/index.ts'
 import type { Resolution, Tokens } from '../tokens/index.ts'
 import { type Caller, createCallers } from './callers.ts'
 import type { Question } from './question.ts'
@@ -26,7 +26,7 @@ export function createLookUp({ clock, tokens }: LookUpDeps, patienceMilliseconds
     const hashes: string[] = []
     // A bad checksum is no token: nothing is looked for.
     const places = questions.map(({ token }) =>
-      tokens.isTokenShaped(token) ? hashes.push(sha256(token).toString('hex')) - 1 : undefined,
+      tokens.isTokenShaped(token) ? hashes.push(sha256Hex(token)) - 1 : undefined,
     )
     const wanted = [...new Set(questions.map(({ clientId }) => clientId))]
     const { resolve, beside } = await tokens.look(callers, { hashes, now, wanted, patienceMilliseconds })

@@ -31,6 +31,9 @@ export const randomSecret = (): string => randomBase62(43)
 /** How every 256-bit secret is kept and looked up. A slow hash would add nothing: the input cannot be guessed. */
 export const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer')
 
+/** The same in hex. */
+export const sha256Hex = (text: string): string => hash('sha256', text, 'hex')
+
 /** Compares without telling by its duration where the difference is. */
 export const isEqualHash = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && timingSafeEqual(a, b)

@@ -1,5 +1,5 @@
 import { type Batches, createBatches } from '../database/index.ts'
-import { sha256 } from '../lib/index.ts'
+import { sha256Hex } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
 import type { Beside, TokenLooks } from './look-up.ts'
 import type { Resolution } from './resolution.ts'
@@ -22,7 +22,7 @@ export function createResolver(
   close(): void
 } {
   const looks: Batches<string, Resolution> = createBatches(TOGETHER, async (secrets) => {
-    const hashes = secrets.map((secret) => sha256(secret).toString('hex'))
+    const hashes = secrets.map(sha256Hex)
     const { resolve } = await look(NOTHING_BESIDE, { hashes, now: clock() })
     return secrets.map((_, index) => resolve(index))
   })

@@ -35,6 +35,9 @@ const find = (pending: ByToken, { tokenId, address, clientId, day }: Pending): P
     ?.get(address)
     ?.find((one) => one.clientId === clientId && one.day === day)
 
+/** A part of a longer text keeps all of it in memory, here for a minute: the id is a part of what was read of the token. */
+const copy = (text: string): string => Buffer.from(text).toString()
+
 function insert(pending: ByToken, use: Pending): void {
   const byAddress = pending.get(use.tokenId) ?? new Map<string, Pending[]>()
   pending.set(use.tokenId, byAddress)
@@ -55,7 +58,7 @@ export function createUsageCollector(
       known.count += use.count
       if (use.lastAt > known.lastAt) known.lastAt = use.lastAt
     } else if (size < MOST_PENDING) {
-      insert(pending, use)
+      insert(pending, { ...use, tokenId: copy(use.tokenId) })
       size += 1
     }
   }
