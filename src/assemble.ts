@@ -206,7 +206,7 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     () => keepDayCounts({ database, clock }),
   ])
   const sweeper = await tidyEvery(5 * MINUTE, log, [counter.deleteExpired])
-  let endTelling = async () => {}
+  let endWork: (() => Promise<void>)[] = []
   return {
     ...rooms,
     audit: createAudit({ database }),
@@ -221,15 +221,25 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     async startWork() {
       await mail.startDelivery()
       await webhooks.startDelivery()
-      endTelling = repeat(TELL_ENDS_EVERY, tokens.tellEnds, (error) =>
-        log.warn({ error }, 'nobody was told of tokens that end; trying again in five minutes'),
-      )
+      const complain = (problem: string) => (error: unknown) => log.warn({ error }, problem)
+      endWork = [
+        repeat(
+          TELL_ENDS_EVERY,
+          tokens.tellEnds,
+          complain('nobody was told of tokens that end; trying again in five minutes'),
+        ),
+        repeat(
+          MINUTE,
+          tokens.deleteOld,
+          complain('what is old could not be deleted; trying again in a minute'),
+        ),
+      ]
     },
     async close() {
       clearInterval(tidier)
       introspection.close()
       clearInterval(sweeper)
-      await endTelling()
+      for (const end of endWork) await end()
       await tokens.close()
       await close()
     },
@@ -298,6 +308,7 @@ function createRoomsOn(
     clock,
     log,
     format,
+    kept: config,
     announce,
     metrics,
     publish: webhooks.publish,

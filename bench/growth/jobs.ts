@@ -20,6 +20,7 @@ export async function timeJobs(services: Services, repeats: number): Promise<Tim
       },
     ],
     ['telling of ends, 100,000 tokens looked at', tokens.tellEnds],
+    ['deleting what ended long ago, 10,000 tokens looked at', tokens.deleteOld],
     ['deleting sessions that are over', sessions.deleteExpired],
     ['deleting what is over at the engine', oauth.deleteExpired],
     ['deleting old counts of introspections', tokens.deleteOldCounts],

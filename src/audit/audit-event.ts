@@ -35,6 +35,7 @@ export const EVENT_NAMES = [
   'session.started',
   'sign_in.failed',
   'token.adopted',
+  'token.deleted',
   'token.edited',
   'token.leaked',
   'token.minted',

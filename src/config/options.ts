@@ -294,6 +294,22 @@ export const options = {
     byDefault: '`50`',
     example: '200',
   }),
+  tokenRetentionDays: option({
+    variable: 'PATMINT_TOKEN_RETENTION_DAYS',
+    schema: wholeNumber(1, 36_500).optional(),
+    about:
+      'How many days a token stays listed after it has expired, was rotated away or revoked. Then its record is deleted, and the audit log says so. See [what is kept](operating.md#what-is-kept).',
+    byDefault: 'for ever',
+    example: '400',
+  }),
+  usageRetentionDays: option({
+    variable: 'PATMINT_USAGE_RETENTION_DAYS',
+    schema: wholeNumber(30, 36_500).default(90),
+    about:
+      'For how many days it is known when and from where a token was used. Pages show the last 30. The last use of each token stays known.',
+    byDefault: '`90`',
+    example: '365',
+  }),
   sessionIdleHours: option({
     variable: 'PATMINT_SESSION_IDLE_HOURS',
     schema: wholeNumber(1, 8760).default(24),

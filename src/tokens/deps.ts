@@ -8,6 +8,7 @@ import type { Organizations } from '../organizations/index.ts'
 import type { Policies } from '../policy/index.ts'
 import type { Publish } from '../webhooks/index.ts'
 import type { TokenFormat } from './format.ts'
+import type { Kept } from './retention.ts'
 
 export type TokenDeps = {
   readonly database: Database
@@ -17,6 +18,8 @@ export type TokenDeps = {
   readonly organizations: Organizations
   readonly clients: Clients
   readonly catalogue: Catalogue
+  /** How long what has ended is kept. */
+  readonly kept: Kept
   /** Tells by mail, where mail is on. */
   readonly announce: Announce
   readonly metrics: Metrics

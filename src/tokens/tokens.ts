@@ -24,6 +24,7 @@ import { findToken } from './read-tokens.ts'
 import { reportLeaked } from './report-leaked.ts'
 import type { LiveToken } from './resolution.ts'
 import { createResolver } from './resolve.ts'
+import { createRetention } from './retention.ts'
 import { tidyChanges } from './revision.ts'
 import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
@@ -52,6 +53,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   const look = createTokenLooks(deps)
   const resolver = createResolver(deps, look)
   const minting = createMinting(deps)
+  const retention = createRetention(deps)
   return {
     prefix: deps.format.prefix,
     hasPrefix: (text: string) => deps.format.hasPrefix(text),
@@ -148,6 +150,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     },
     flushUsage: () => usage.flush(),
     deleteOldCounts: () => counts.deleteOld(),
+    /** What ended long ago, and old use. */
+    deleteOld: () => retention.deleteOld(),
     tidyChanges: () => tidyChanges(deps.database),
     async close(): Promise<void> {
       minting.close()

@@ -147,6 +147,7 @@ describe('with many tokens', () => {
     const { account = '', token = '' } = known
     const acts: Record<string, () => Promise<unknown>> = {
       'telling of ends': tokens.tellEnds,
+      'deleting what ended long ago': tokens.deleteOld,
       'writing use': async () => {
         tokens.touch({ tokenId: token, clientId: 'api', address: '203.0.113.9' })
         await tokens.flushUsage()

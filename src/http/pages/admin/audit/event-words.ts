@@ -35,6 +35,7 @@ export const EVENT_WORDS: Readonly<Record<EventName, string>> = {
   'session.started': 'Signed in',
   'sign_in.failed': 'Sign-in failed',
   'token.adopted': 'Token adopted',
+  'token.deleted': 'Token deleted, long after its end',
   'token.edited': 'Token edited',
   'token.leaked': 'Token found in public',
   'token.minted': 'Token generated',
