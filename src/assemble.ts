@@ -1,5 +1,5 @@
 import { type Accounts, createAccounts, createPasswords, createThrottle } from './accounts/index.ts'
-import { type Audit, createAudit, keepDayCounts, SYSTEM } from './audit/index.ts'
+import { type Audit, createAudit, SYSTEM } from './audit/index.ts'
 import { type Catalogue, createCatalogue } from './catalogue/index.ts'
 import { type Clients, createClients } from './clients/index.ts'
 import { type Config, deriveKeys, type Keys, readOrCreateSecret } from './config/index.ts'
@@ -14,10 +14,9 @@ import {
 } from './database/index.ts'
 import { createDeclarations, type Declarations } from './declaration/index.ts'
 import { entities } from './entities.ts'
-import { deleteOldAnswers } from './idempotency/index.ts'
 import { createIntrospection, type Introspection } from './introspection/index.ts'
 import { type Jobs, openJobs, queueOf } from './jobs/index.ts'
-import { type Clock, HOUR, type Log, MINUTE, repeat, systemClock } from './lib/index.ts'
+import { type Clock, type Log, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
 import { createMetrics, type Metrics } from './metrics/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
@@ -27,6 +26,7 @@ import { type Counter, createRateLimits, openCounter, type RateLimits } from './
 import { createSessions, type Sessions } from './sessions/index.ts'
 import { createTokenFormat, createTokens, type Tokens } from './tokens/index.ts'
 import { openTracing, type Tracing } from './tracing/index.ts'
+import { goRound, tidy } from './upkeep.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** Every room, built once and connected. The two doors, `http/` and `cli/`, get nothing else. */
@@ -195,18 +195,18 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
   }
   const oauth = await createOauth(rooms)
   const introspection = createIntrospection({ ...rooms, tracing })
-  const tidier = await tidyEvery(HOUR, log, [
-    accounts.deleteExpired,
-    sessions.deleteExpired,
-    oauth.deleteExpired,
-    tokens.deleteOldCounts,
-    tokens.tidyChanges,
-    () => deleteOldAnswers({ database, clock }),
-    webhooks.deleteOldDeliveries,
-    () => keepDayCounts({ database, clock }),
-  ])
-  const sweeper = await tidyEvery(5 * MINUTE, log, [counter.deleteExpired])
-  let endWork: (() => Promise<void>)[] = []
+  const endTidying = await tidy({
+    clock,
+    log,
+    database,
+    accounts,
+    sessions,
+    oauth,
+    tokens,
+    webhooks,
+    counter,
+  })
+  let endWork = async () => {}
   return {
     ...rooms,
     audit: createAudit({ database }),
@@ -221,25 +221,12 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     async startWork() {
       await mail.startDelivery()
       await webhooks.startDelivery()
-      const complain = (problem: string) => (error: unknown) => log.warn({ error }, problem)
-      endWork = [
-        repeat(
-          TELL_ENDS_EVERY,
-          tokens.tellEnds,
-          complain('nobody was told of tokens that end; trying again in five minutes'),
-        ),
-        repeat(
-          MINUTE,
-          tokens.deleteOld,
-          complain('what is old could not be deleted; trying again in a minute'),
-        ),
-      ]
+      endWork = goRound({ log, tokens })
     },
     async close() {
-      clearInterval(tidier)
+      endTidying()
       introspection.close()
-      clearInterval(sweeper)
-      for (const end of endWork) await end()
+      await endWork()
       await tokens.close()
       await close()
     },
@@ -261,7 +248,6 @@ async function lend<T>(
 }
 
 const QUEUES = { mail: 'mail', webhooks: 'webhooks' } as const
-const TELL_ENDS_EVERY = 5 * MINUTE
 
 /** Where no mail server is named, nothing is sent. */
 function openMail({ smtpUrl, mailFrom: from, issuer }: Config, { log, clock, keys, jobs }: Base): Mail {
@@ -333,19 +319,3 @@ export const initialPolicy = (config: Config): PolicySettings => ({
   memberScopes: ['*'],
   adminScopes: ['*', 'admin'],
 })
-
-/** Rows that have expired are worth nothing, but grow. Now and from time to time; two nodes at once do no harm. */
-async function tidyEvery(
-  milliseconds: number,
-  log: Log,
-  work: (() => Promise<unknown>)[],
-): Promise<NodeJS.Timeout> {
-  const complain = (error: unknown) =>
-    log.warn({ error }, 'expired rows could not be deleted; trying again later')
-  // One after the other: all of them at once would open as many connections at each start.
-  const tidy = async () => {
-    for (const deleteExpired of work) await deleteExpired().catch(complain)
-  }
-  await tidy()
-  return setInterval(() => void tidy(), milliseconds).unref()
-}

@@ -27,12 +27,13 @@ const STEPS: Record<string, number> = {
   declaration: 7,
   introspection: 7,
   oauth: 7,
-  'assemble.ts': 8,
-  'entities.ts': 8,
-  http: 9,
-  cli: 9,
-  process: 10,
-  'main.ts': 11,
+  'upkeep.ts': 8,
+  'assemble.ts': 9,
+  'entities.ts': 9,
+  http: 10,
+  cli: 10,
+  process: 11,
+  'main.ts': 12,
 }
 
 /** Outside packages have one home each. */
