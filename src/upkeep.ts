@@ -2,7 +2,7 @@ import type { Accounts } from './accounts/index.ts'
 import { keepDayCounts } from './audit/index.ts'
 import type { Database } from './database/index.ts'
 import { deleteOldAnswers } from './idempotency/index.ts'
-import { type Clock, HOUR, type Log, MINUTE, repeat } from './lib/index.ts'
+import { type Clock, HOUR, type Log, MINUTE, repeat, SECOND } from './lib/index.ts'
 import type { Oauth } from './oauth/index.ts'
 import type { Counter } from './rate-limit/index.ts'
 import type { Sessions } from './sessions/index.ts'
@@ -55,13 +55,21 @@ async function tidyEvery(
   return setInterval(() => void tidyAll(), milliseconds).unref()
 }
 
+/** With many tokens a round is short, and the next one follows soon. */
+const TELL_ENDS = { everyMilliseconds: 5 * MINUTE, soonMilliseconds: 5 * SECOND }
+const DELETE_OLD = { everyMilliseconds: MINUTE, soonMilliseconds: MINUTE }
+
 /** What goes through all tokens, some at a time. @returns how to end it, which waits for what is under way */
 export function goRound({ log, tokens }: Pick<Rooms, 'log' | 'tokens'>): () => Promise<void> {
   const complain = (problem: string) => (error: unknown) =>
     log.warn({ error }, `${problem}; trying again later`)
+  const deleteOld = async () => {
+    await tokens.deleteOld()
+    return { hasMore: false }
+  }
   const ends = [
-    repeat(5 * MINUTE, tokens.tellEnds, complain('nobody was told of tokens that end')),
-    repeat(MINUTE, tokens.deleteOld, complain('what ended long ago could not be deleted')),
+    repeat(TELL_ENDS, tokens.tellEnds, complain('nobody was told of tokens that end')),
+    repeat(DELETE_OLD, deleteOld, complain('what ended long ago could not be deleted')),
   ]
   return async () => {
     for (const end of ends) await end()

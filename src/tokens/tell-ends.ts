@@ -3,13 +3,14 @@ import { addMilliseconds, DAY, MINUTE } from '../lib/index.ts'
 import type { PolicyBook } from '../policy/index.ts'
 import type { TokenDeps } from './deps.ts'
 import { findPolicyEnd } from './policy-end.ts'
-import { factsOf, publishToken } from './publish-token.ts'
+import { factsOf, publishTokens } from './publish-token.ts'
 import { readTokens } from './read-tokens.ts'
 import { EXPIRING_DAYS, findTokenEnd, type Token } from './token.ts'
 import { LAST_DAY } from './token-columns.ts'
 import { tokenStore } from './token-store.ts'
 
-const BATCH = 200
+/** How many may be told at once: a round is over soon, and goes on in the next. */
+const BATCH = 100
 /** The last use of a token may be written a minute late, and puts off an end for want of use. */
 const USE_IS_LATE = 2 * MINUTE
 
@@ -20,24 +21,42 @@ type News = { readonly more: Readonly<Record<string, unknown>> } | 'silent' | un
 
 type About = 'expiring' | 'expired'
 
+/** The last one that was looked at, in the order of an index. */
+type Cursor = { readonly lastDay: string; readonly id: string }
+
+/** Where the next round begins; what is left out begins at the start. */
+export type Progress = {
+  readonly expired?: Cursor | undefined
+  readonly expiring?: Cursor | undefined
+  readonly policy?: Cursor | undefined
+}
+
+export type Round = {
+  readonly told: number
+  readonly next: Progress
+  /** Something was left for the next round. */
+  readonly hasMore: boolean
+}
+
 /**
  * Tells that tokens are about to end, and that they have ended: by their expiry, or by the policy. Each of the two is told
  * once in a token's life. That it was told is noted in the transaction that tells it: any number of nodes may do this at
- * once, and where one dies half-way another begins there.
- * @param from where the look for what a policy ends begins; `undefined`: at the start
- * @returns how many were told, and where the next look goes on
+ * once, and where one dies half-way another begins there. One round tells a few and looks at some more, however many there
+ * are; the next one goes on there.
  */
-export async function tellEnds(
-  deps: Deps,
-  from?: Cursor,
-): Promise<{ told: number; next: Cursor | undefined }> {
+export async function tellEnds(deps: Deps, from: Progress = {}): Promise<Round> {
   const now = deps.clock()
   const book = await deps.policies.inForce()
   // Ends are told first: what has ended is not about to.
-  const expired = await tellDue(deps, book, 'expired', now, now)
-  const expiring = await tellDue(deps, book, 'expiring', now, addMilliseconds(now, EXPIRING_DAYS * DAY))
-  const { told, next } = await sweep(deps, book, now, from)
-  return { told: expired + expiring + told, next }
+  const expired = await tellDue(deps, book, 'expired', now, from.expired)
+  const expiring = await tellDue(deps, book, 'expiring', now, from.expiring)
+  const policy = await sweep(deps, book, now, from.policy)
+  const next = { expired: expired.next, expiring: expiring.next, policy: policy.next }
+  return {
+    told: expired.told + expiring.told + policy.told,
+    next,
+    hasMore: Object.values(next).some((cursor) => cursor !== undefined),
+  }
 }
 
 function judgeExpired(token: Token, now: Date): News {
@@ -70,55 +89,42 @@ function findForeseenEnd(token: Token, book: PolicyBook): Date | null {
   return first
 }
 
-/** Those whose expiry has come, or comes before the limit: an index has just them. */
-async function tellDue(deps: Deps, book: PolicyBook, about: About, now: Date, limit: Date): Promise<number> {
+type Step = { readonly told: number; readonly next: Cursor | undefined }
+
+/** Those whose expiry has come, or comes soon: an index has just them. Some of them stay, since nothing is to be told. */
+async function tellDue(
+  deps: Deps,
+  book: PolicyBook,
+  about: About,
+  now: Date,
+  from: Cursor | undefined,
+): Promise<Step> {
   const end = about === 'expired' ? LAST_DAY : 't.expires_at'
-  let count = 0
-  let after: Token | undefined
-  do {
-    const batch: Token[] = await readTokens(deps.database.manager, book, {
-      where: `t.${about}_told_at is null and t.revoked_at is null and ${end} <= $1
-        and ($2::timestamptz is null or ${end} >= $2 and (${end} > $2 or t.id < $3))`,
-      values: [limit, after?.expiresAt ?? null, after?.id ?? null],
-      order: `${end}, t.id desc`,
-      limit: BATCH,
-    })
-    count += await tellBatch(
-      deps,
-      about,
-      new Map(batch.map((token) => [token, judge(about, token, book, now)])),
-    )
-    after = batch.length < BATCH ? undefined : batch.at(-1)
-  } while (after !== undefined)
-  return count
+  const limit = about === 'expired' ? now : addMilliseconds(now, EXPIRING_DAYS * DAY)
+  const batch = await readTokens(deps.database.manager, book, {
+    where: `t.${about}_told_at is null and t.revoked_at is null and ${end} <= $1
+      and ($2::timestamptz is null or ${end} >= $2 and (${end} > $2 or t.id < $3))`,
+    values: [limit, from?.lastDay ?? null, from?.id ?? null],
+    order: `${end}, t.id desc`,
+    limit: BATCH,
+  })
+  const judged = batch.map((token): [Token, News] => [token, judge(about, token, book, now)])
+  const told = await tellBatch(deps, about, new Map(judged))
+  const last = batch.length < BATCH ? undefined : batch.at(-1)
+  return {
+    told,
+    next: last?.expiresAt ? { lastDay: last.expiresAt.toISOString(), id: last.id } : undefined,
+  }
 }
 
-/** The last one that was looked at, in the order of the index of what lives. */
-export type Cursor = { readonly lastDay: string; readonly id: string }
+/** How many are looked at in one round. */
+const WINDOW = 2_000
 
-/** How many are looked at in one go, and how many goes there are each time. */
-const WINDOW = 5_000
-const MOST_WINDOWS = 20
-
-/**
- * What a policy ends may be any of those that live, so that they are all looked at in turn: as many as are in memory
- * soon each time, and the next time the others.
- */
-async function sweep(deps: Deps, book: PolicyBook, now: Date, from: Cursor | undefined) {
-  let told = 0
-  let cursor = from
-  for (let windows = 0; windows < MOST_WINDOWS; windows += 1) {
-    const { ended, expiring, next } = await lookOn(deps, book, now, cursor)
-    const tell = async (about: About, ids: readonly string[]) => {
-      for (let at = 0; at < ids.length; at += BATCH)
-        told += await tellAll(deps, book, about, ids.slice(at, at + BATCH), now)
-    }
-    await tell('expired', ended)
-    await tell('expiring', expiring)
-    cursor = next
-    if (next === undefined) break
-  }
-  return { told, next: cursor }
+/** What a policy ends may be any of those that live, so that they are all looked at in turn, some in each round. */
+async function sweep(deps: Deps, book: PolicyBook, now: Date, from: Cursor | undefined): Promise<Step> {
+  const { ended, expiring, next } = await lookOn(deps, book, now, from)
+  const told = await tellAll(deps, book, 'expired', ended, now)
+  return { told: told + (await tellAll(deps, book, 'expiring', expiring, now)), next }
 }
 
 async function tellAll(
@@ -128,6 +134,7 @@ async function tellAll(
   ids: readonly string[],
   now: Date,
 ): Promise<number> {
+  if (ids.length === 0) return 0
   const where = `t.id = any($1::uuid[]) and t.${about}_told_at is null and t.revoked_at is null`
   const batch = await readTokens(deps.database.manager, book, { where, values: [ids] })
   return await tellBatch(deps, about, new Map(batch.map((token) => [token, judge(about, token, book, now)])))
@@ -165,12 +172,26 @@ async function lookOn({ database }: Deps, book: PolicyBook, now: Date, cursor: C
       order by ${LAST_DAY}, t.id desc limit ${WINDOW}`,
     values,
   )
-  const last = rows.at(-1)
+  const seen = rows.slice(0, countUntilFull(rows))
+  const last = seen.at(-1)
   return {
-    ended: rows.filter(({ ended }) => ended).map(({ id }) => id),
-    expiring: rows.filter(({ expiring }) => expiring).map(({ id }) => id),
-    next: rows.length < WINDOW || last === undefined ? undefined : { lastDay: last.lastDay, id: last.id },
+    ended: seen.filter(({ ended }) => ended).map(({ id }) => id),
+    expiring: seen.filter(({ expiring }) => expiring).map(({ id }) => id),
+    next:
+      (rows.length < WINDOW && seen.length === rows.length) || last === undefined
+        ? undefined
+        : { lastDay: last.lastDay, id: last.id },
   }
+}
+
+/** How many of the rows may be looked at until there is a batch that something may have to be told of. */
+function countUntilFull(rows: readonly Row[]): number {
+  let candidates = 0
+  const end = rows.findIndex(({ ended, expiring }) => {
+    candidates += ended || expiring ? 1 : 0
+    return candidates === BATCH
+  })
+  return end === -1 ? rows.length : end + 1
 }
 
 /** Those that live longer than some policy lets them, and that this ends before the moment. */
@@ -194,19 +215,12 @@ async function tellBatch(
     const at = clock()
     const ids = settled.map(([{ id }]) => id)
     const ours = new Set(await tokenStore(tx).markTold(about, ids, at))
-    let count = 0
-    for (const [token, news] of settled) {
-      if (!ours.has(token.id) || news === undefined || news === 'silent') continue
-      const event = {
-        type: `token.${about}`,
-        at,
-        by: SYSTEM,
-        token: factsOf(token),
-        more: news.more,
-      } as const
-      await publishToken(publish, tx, event)
-      count += 1
-    }
-    return count
+    const events = settled.flatMap(([token, news]) =>
+      !ours.has(token.id) || news === undefined || news === 'silent'
+        ? []
+        : [{ at, by: SYSTEM, token: factsOf(token), more: news.more }],
+    )
+    if (events.length > 0) await publishTokens(publish, tx, `token.${about}`, events)
+    return events.length
   })
 }

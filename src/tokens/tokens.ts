@@ -30,7 +30,7 @@ import { revokeAllOf, revokeSelection, revokeToken } from './revoke.ts'
 import { type RetireWhen, rotateToken } from './rotate.ts'
 import { type SearchPage, searchTokens } from './search.ts'
 import { setRateLimit } from './set-rate-limit.ts'
-import { type Cursor, tellEnds } from './tell-ends.ts'
+import { type Progress, tellEnds } from './tell-ends.ts'
 import type { Through } from './through.ts'
 import type { Token } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
@@ -48,8 +48,8 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   const store = tokenStore(manager)
   const counts = createIntrospectionCounts(deps)
   const usage = createUsageCollector(deps, counts)
-  /** How far the look for what a policy ends has come. */
-  let lookedAt: Cursor | undefined
+  /** How far telling of ends has come. */
+  let progress: Progress = {}
   const look = createTokenLooks(deps)
   const resolver = createResolver(deps, look)
   const minting = createMinting(deps)
@@ -90,11 +90,14 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
 
     /** By anybody who found them in public. @returns how many of them lived */
     reportLeaked: (by: Actor, secrets: readonly string[]) => reportLeaked(deps, by, secrets),
-    /** That tokens are about to end, and that they have ended; once each. @returns how many it told */
-    async tellEnds(): Promise<number> {
-      const { told, next } = await tellEnds(deps, lookedAt)
-      lookedAt = next
-      return told
+    /**
+     * That tokens are about to end, and that they have ended; once each. Some at a time, and the next time the others.
+     * @returns how many it told, and whether there are more
+     */
+    async tellEnds(): Promise<{ told: number; hasMore: boolean }> {
+      const { told, hasMore, next } = await tellEnds(deps, progress)
+      progress = next
+      return { told, hasMore }
     },
 
     /** True once: whoever is told true may show the secret, and nobody may again. */

@@ -148,13 +148,13 @@ describe('webhook events', () => {
   describe('of an end', () => {
     it('come once 14 days before, and once when it has come', async () => {
       const { token } = await mint(30)
-      expect(await rooms.tokens.tellEnds()).to.equal(0)
+      expect((await rooms.tokens.tellEnds()).told).to.equal(0)
       rooms.clock.advance(16 * DAY + MINUTE)
-      expect(await rooms.tokens.tellEnds()).to.equal(1)
-      expect(await rooms.tokens.tellEnds()).to.equal(0)
+      expect((await rooms.tokens.tellEnds()).told).to.equal(1)
+      expect((await rooms.tokens.tellEnds()).told).to.equal(0)
       rooms.clock.advance(14 * DAY)
-      expect(await rooms.tokens.tellEnds()).to.equal(1)
-      expect(await rooms.tokens.tellEnds()).to.equal(0)
+      expect((await rooms.tokens.tellEnds()).told).to.equal(1)
+      expect((await rooms.tokens.tellEnds()).told).to.equal(0)
       const [, expiring, expired] = await told(rooms)
       const at = token.expiresAt?.toISOString()
       expect(expiring).to.include({ type: 'token.expiring' })
@@ -172,10 +172,10 @@ describe('webhook events', () => {
       await rooms.tokens.revoke(by(), accountId, revoked.token.id)
       await rooms.tokens.rotate(by(), { accountId, tokenId: rotated.token.id, when: 'now' })
       await rooms.tokens.rotate(by(), { accountId, tokenId: waiting.token.id, when: 'first_use' })
-      expect(await rooms.tokens.tellEnds()).to.equal(3)
+      expect((await rooms.tokens.tellEnds()).told).to.equal(3)
       rooms.clock.advance(40 * DAY)
       // The short one, both successors, and the one whose successor was never used.
-      expect(await rooms.tokens.tellEnds()).to.equal(4)
+      expect((await rooms.tokens.tellEnds()).told).to.equal(4)
       const expired = (await told(rooms)).filter(({ type }) => type === 'token.expired')
       expect(expired.map(({ data }) => data.tokenId)).to.include(waiting.token.id)
       expect(expired.map(({ data }) => data.tokenId)).not.to.include.members([rotated.token.id])
@@ -211,7 +211,7 @@ describe('webhook events', () => {
       const unused = await mint(30, 'unused')
       await policies.change(OPERATOR, { ...settings, maxIdleDays: 10 })
       clock.advance(10 * DAY + MINUTE)
-      expect(await tokens.tellEnds()).to.equal(0)
+      expect((await tokens.tellEnds()).told).to.equal(0)
       clock.advance(2 * MINUTE)
       await tokens.tellEnds()
       expect((await ends()).at(-1)).to.deep.equal([unused.token.id, 'policy'])
@@ -228,12 +228,39 @@ describe('webhook events', () => {
       rooms.clock.advance(6 * DAY)
       const counts = await Promise.all(Array.from({ length: 4 }, () => rooms.tokens.tellEnds()))
       const later = await rooms.tokens.tellEnds()
-      expect(counts.reduce((sum, count) => sum + count, later)).to.equal(25)
+      expect([...counts, later].reduce((sum, { told: count }) => sum + count, 0)).to.equal(25)
       expect((await rooms.webhooks.countDeliveries()).get(webhook?.id ?? '')).to.deep.equal({
         pending: 50,
         delivered: 0,
         failed: 0,
       })
+    })
+
+    it('come some at a time where they are many, until none is left', async () => {
+      const { policies, tokens, database, clock } = rooms
+      const owner = await rooms.createAccount('machine')
+      // Half of them end by themselves, half by the policy.
+      await database.manager.query(
+        `insert into personal_access_token (id, secret_hash, hint, name, description, kind, account_id, made_by, scopes, networks,
+                created_at, expires_at, retires_on_first_use)
+         select gen_random_uuid(), sha256(int4send(n)), 'abcd', 'ci ' || n, '', 'personal', $1, 'operator', '{tracker:read}', '{}',
+                $2::timestamptz - interval '20 days', $2::timestamptz + make_interval(days => case when n % 2 = 0 then 200 else -1 end), false
+           from generate_series(1, 450) n`,
+        [owner.id, clock()],
+      )
+      await policies.change(OPERATOR, { ...(await policies.instance()), maxDays: 10, defaultDays: 10 })
+      const counts: number[] = []
+      for (let hasMore = true; hasMore; ) {
+        const round = await tokens.tellEnds()
+        counts.push(round.told)
+        hasMore = round.hasMore
+      }
+      expect(counts.length).to.be.greaterThan(2)
+      expect(Math.max(...counts)).to.be.at.most(300)
+      expect(counts.reduce((sum, count) => sum + count)).to.equal(450)
+      const ids = (await told(rooms)).map(({ data }) => data.tokenId)
+      expect(new Set(ids).size).to.equal(450)
+      expect(await tokens.tellEnds()).to.deep.equal({ told: 0, hasMore: false })
     })
 
     it('that nobody wanted to know are not told later', async () => {
