@@ -8,7 +8,7 @@ const STATES: Record<AccountState, string> = {
 }
 
 /** What is rarer than this is found by its index, and sorted; what is not is found soon by looking on from the cursor. */
-const RARE = 5_000
+const RARE = 2_000
 
 /** As an index has it. */
 const LAST_NAME = `lower(substring(a.name from '[^ ]+$'))`
@@ -59,12 +59,15 @@ export function accountSearchStore(tx: Executor) {
   }
 }
 
-/** All that are meant by how an address or a name begins, where these are few. */
+/** All that are meant by how an address or a name begins, where these are few; in the order of the indexes, so that they are read. */
 async function findRare(tx: Executor, pattern: string): Promise<string[] | undefined> {
   const [found]: Record<'addressed' | 'named' | 'lastNamed', string[]>[] = await tx.query(
-    `select array(select id from account where email like lower($1) limit ${RARE + 1}) as addressed,
-            array(select id from account where lower(name) like lower($1) limit ${RARE + 1}) as named,
-            array(select id from account a where ${LAST_NAME} like lower($1) limit ${RARE + 1}) as "lastNamed"`,
+    `select array(select id from account where email like lower($1)
+                   order by email using ~<~ limit ${RARE + 1}) as addressed,
+            array(select id from account where lower(name) like lower($1)
+                   order by lower(name) using ~<~ limit ${RARE + 1}) as named,
+            array(select id from account a where ${LAST_NAME} like lower($1)
+                   order by ${LAST_NAME} using ~<~ limit ${RARE + 1}) as "lastNamed"`,
     [pattern],
   )
   const all = found === undefined ? [] : [found.addressed, found.named, found.lastNamed]

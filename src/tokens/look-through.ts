@@ -5,7 +5,7 @@ import { type Bind, prefixPattern, toConditions } from './search-conditions.ts'
 import type { TokenSearch } from './token-search.ts'
 
 /** What is rarer than this is found by its index, and sorted; what is not is found soon by looking at the newest. */
-const RARE = 5_000
+const RARE = 2_000
 const RARE_OWNERS = 1_000
 /** How many rows are looked at for one page. Those of one account or place lie scattered, and cost more to read. */
 const MOST_LOOKED_AT = { all: 30_000, scattered: 10_000 } as const
@@ -93,17 +93,20 @@ async function findEnd(tx: Executor, window: Window): Promise<string | undefined
   return row?.id
 }
 
-/** In one account or place: anywhere in the name. Among all: how the name or the owner's address begins. */
+/**
+ * In one account or place: anywhere in the name. Among all: how the name or the owner's address begins. With `offset 0` each
+ * owner is asked by its id: without it, PostgreSQL may first read all accounts that are meant.
+ */
 function textCondition(text: string, isPlace: boolean, bind: Bind): string {
   const hint = `t.hint = right(${bind(text)}, 4)`
   if (isPlace) {
     const part = bind(text)
     return `(${hint} or position(lower(${part}) in lower(t.name)) > 0
-             or exists (select from account a where a.id = t.account_id and position(lower(${part}) in a.email) > 0))`
+             or exists (select from account a where a.id = t.account_id and position(lower(${part}) in a.email) > 0 offset 0))`
   }
   const pattern = bind(prefixPattern(text))
   return `(${hint} or lower(t.name) like lower(${pattern})
-           or exists (select from account a where a.id = t.account_id and a.email like lower(${pattern})))`
+           or exists (select from account a where a.id = t.account_id and a.email like lower(${pattern}) offset 0))`
 }
 
 /** All that could be meant, where these are few. */
@@ -120,11 +123,13 @@ async function findRare(
   return found.length > RARE ? undefined : found.map(({ id }) => id)
 }
 
+/** In the order of the indexes, so that they are read, and not the table until there are enough. */
 async function findByText(tx: Executor, text: string): Promise<string[] | undefined> {
   const [found]: { hinted: string[]; named: string[]; owned: string[]; owners: number }[] = await tx.query(
-    `with owners as materialized (select id from account where email like lower($1) limit ${RARE_OWNERS + 1})
+    `with owners as materialized (select id from account where email like lower($1) order by email using ~<~ limit ${RARE_OWNERS + 1})
      select array(select id from personal_access_token where hint = right($2, 4) limit ${RARE + 1}) as hinted,
-            array(select id from personal_access_token where lower(name) like lower($1) limit ${RARE + 1}) as named,
+            array(select id from personal_access_token where lower(name) like lower($1)
+                   order by lower(name) using ~<~ limit ${RARE + 1}) as named,
             array(select t.id from owners, lateral (select id from personal_access_token
                    where account_id = owners.id limit ${RARE + 1}) t limit ${RARE + 1}) as owned,
             (select count(*)::int from owners) as owners`,

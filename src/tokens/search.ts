@@ -14,7 +14,7 @@ export type TokenPage = {
 
 const PAGE = 50
 /** How many are read in full for one page at the most: states are judged here, not by the database. */
-const MOST_JUDGED = 300
+const MOST_JUDGED = 200
 
 type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies'>
 
@@ -34,21 +34,22 @@ export async function searchTokens(
   const now = clock()
   const book = await policies.inForce()
   const look = await lookThrough(database.manager, search, now, mostLookedAt)
+  const isJudged = search.state !== undefined || search.answerableOnly === true
+  const most = isJudged ? Math.max(limit, MOST_JUDGED) : limit
+  // One look, however many of these are not wanted: each reads as many rows as a page may.
+  const cursor = before !== undefined && isId(before) ? before : undefined
+  const { ids, through } = await look({ before: cursor, limit: most })
   const found: Token[] = []
-  let cursor = before !== undefined && isId(before) ? before : undefined
-  for (let judged = 0; judged === 0 || judged < MOST_JUDGED; judged += limit) {
-    const { ids, through } = await look({ before: cursor, limit })
-    const tokens = await readTokensById(database.manager, book, ids)
-    for (const token of tokens.slice(0, limit)) {
-      cursor = token.id
+  for (let at = 0; at < Math.min(ids.length, most); at += limit) {
+    const batch = ids.slice(at, Math.min(at + limit, most))
+    for (const token of await readTokensById(database.manager, book, batch)) {
       if (isWanted(search, token, now)) found.push(token)
       if (found.length < limit) continue
-      const isLast = ids.at(-1) === cursor && through === undefined
-      return { tokens: found, next: isLast ? undefined : cursor }
+      const isLast = ids.at(-1) === token.id && through === undefined
+      return { tokens: found, next: isLast ? undefined : token.id }
     }
-    if (ids.length <= limit) return { tokens: found, next: through }
   }
-  return { tokens: found, next: cursor }
+  return { tokens: found, next: ids.length > most ? ids[most - 1] : through }
 }
 
 const isWanted = ({ state, answerableOnly }: TokenSearch, token: Token, now: Date): boolean =>
