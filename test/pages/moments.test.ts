@@ -34,6 +34,11 @@ describe('a moment in words', () => {
       words: 'just now',
     })
   })
+
+  it('says the exact time as every program does', () => {
+    for (const iso of ['2026-02-03T04:05:06.007Z', '1969-12-31T23:59:59.999Z', '+010000-01-01T00:00:00.000Z'])
+      expect(toMoment(new Date(iso), now).iso).to.equal(iso)
+  })
 })
 
 describe('the end of a token', () => {

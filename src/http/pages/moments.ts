@@ -21,10 +21,13 @@ export const dayInWords = eachDay(longDay)
 /** `22 Dec 2026`, where there is little room. */
 export const dayInShort = eachDay(shortDay)
 
-function eachDay(format: Intl.DateTimeFormat): (date: Date) => string {
+function eachDay(format: { format(this: void, day: number): string }): (date: Date) => string {
   const words = memoize(MOST_REMEMBERED, (day: number) => format.format(day * DAY))
   return (date) => words(Math.floor(date.getTime() / DAY))
 }
+
+/** `2026-12-22` */
+const isoDay = eachDay({ format: (day) => new Date(day).toISOString().split('T')[0] ?? '' })
 
 /** `2 hours ago`, `in 12 days`, `just now`: in the largest unit that is still exact enough to act on. */
 export function inWords(date: Date, now: Date): string {
@@ -32,10 +35,21 @@ export function inWords(date: Date, now: Date): string {
   const distance = Math.abs(ahead)
   if (distance < MINUTE) return ahead > 0 ? 'in less than a minute' : 'just now'
   const [unit, length] = chooseUnit(distance)
-  return relative.format(Math.sign(ahead) * Math.max(1, Math.round(distance / length)), unit)
+  return distances[unit](Math.sign(ahead) * Math.max(1, Math.round(distance / length)))
 }
 
-function chooseUnit(distance: number): ['minute' | 'hour' | 'day' | 'month' | 'year', number] {
+type Unit = 'minute' | 'hour' | 'day' | 'month' | 'year'
+
+const inUnit = (unit: Unit) => memoize(MOST_REMEMBERED, (count: number) => relative.format(count, unit))
+const distances: Readonly<Record<Unit, (count: number) => string>> = {
+  minute: inUnit('minute'),
+  hour: inUnit('hour'),
+  day: inUnit('day'),
+  month: inUnit('month'),
+  year: inUnit('year'),
+}
+
+function chooseUnit(distance: number): [Unit, number] {
   if (distance < 59.5 * MINUTE) return ['minute', MINUTE]
   if (distance < 23.5 * HOUR) return ['hour', HOUR]
   if (distance < 61 * DAY) return ['day', DAY]
@@ -44,10 +58,14 @@ function chooseUnit(distance: number): ['minute' | 'hour' | 'day' | 'month' | 'y
 }
 
 export function toMoment(date: Date, now: Date): Moment {
-  const iso = date.toISOString()
-  const clock = iso.slice(iso.indexOf('T') + 1, -':00.000Z'.length)
+  const clock = `${digits(date.getUTCHours())}:${digits(date.getUTCMinutes())}`
+  const rest = `${digits(date.getUTCSeconds())}.${digits(date.getUTCMilliseconds(), 3)}`
+  // As `toISOString` says it, which is asked once for each day: a page says hundreds of moments, and it takes its time.
+  const iso = `${isoDay(date)}T${clock}:${rest}Z`
   return { iso, exact: `${dayInWords(date)}, ${clock} UTC`, words: inWords(date, now) }
 }
+
+const digits = (number: number, length = 2): string => String(number).padStart(length, '0')
 
 export type Urgency = 'plain' | 'amber' | 'red'
 
