@@ -5,9 +5,9 @@ const FORM_ACTION = "form-action 'self'"
 
 /** Sets what holds for every answer, errors included: no inline script or style, no frames, no referrer, no cache. */
 export function securityHeaders(issuer: string): Middleware {
-  const headers = listSecurityHeaders(issuer)
+  const headers = Object.entries(listSecurityHeaders(issuer))
   return async (ctx, next) => {
-    ctx.set(headers)
+    for (const [name, value] of headers) ctx.res.setHeader(name, value)
     await next()
   }
 }

@@ -35,7 +35,7 @@ async function readCall(
 async function readBody(ctx: Context, subject: Operation): Promise<unknown> {
   if (!takesBody(subject)) return undefined
   if (ctx.is('json', '+json') === false) throw new MediaTypeUnsupported()
-  await readJson(ctx, async () => {})
+  await readJson(ctx)
   return parse(subject.body, ctx.request.body ?? {}, 'body')
 }
 

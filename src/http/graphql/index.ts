@@ -84,7 +84,7 @@ async function answer(ctx: Context, yoga: Yoga): Promise<void> {
   if (ctx.method !== 'POST') throw Object.assign(new Error('not by POST'), { status: 405 })
   const caller = await authenticateBearer(ctx, { access: 'any_token', evenIfBound: true })
   if (ctx.is('json', '+json') === false) throw new MediaTypeUnsupported()
-  await readJson(ctx, async () => {})
+  await readJson(ctx)
   const request = new Request(`${services.config.issuer}${PATH}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: ctx.get('accept') || 'application/json' },
