@@ -6,7 +6,7 @@ import { adoptToken } from './adopt.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf } from './ceiling.ts'
 import { checkLosses } from './check-losses.ts'
-import { findNonCompliant } from './comply.ts'
+import { findNonCompliant, previewPolicy } from './comply.ts'
 import { countLiveWith, type Loss } from './count-live-with.ts'
 import type { TokenDeps } from './deps.ts'
 import { editToken, type TokenChanges } from './edit.ts'
@@ -131,7 +131,10 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
       })
       return ceilingOf(account.role, policy)
     },
+    /** Of every live token: for the command line and files. */
     findNonCompliant: (draft: PolicyDraft) => findNonCompliant(deps, draft),
+    /** For a page, which does not wait until all are looked at. */
+    previewPolicy: (draft: PolicyDraft, starts: readonly Date[]) => previewPolicy(deps, draft, starts),
     countLiveWith: (loss: Loss) => countLiveWith(deps, loss),
     /** @throws {TokensCutOff} unless it is forced */
     checkLosses: (scopes: readonly Scope[], force: boolean) => checkLosses(deps, scopes, force),

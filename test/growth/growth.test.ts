@@ -161,6 +161,12 @@ describe('with many tokens', () => {
       'keeping counts of days': () => keepDayCounts({ database, clock }),
       'counting losers of a place': () => tokens.countLiveWith({ organizationId: world.organization }),
       'counting losers of a scope': () => tokens.countLiveWith({ scopes: ['documents:write'] }),
+      'previewing a policy': async () => {
+        const settings = { ...(await world.server.policies.instance()), maxDays: 90, memberScopes: [] }
+        await tokens.previewPolicy({ organizationId: null, settings }, [clock()])
+      },
+      'previewing a policy of an organization': () =>
+        tokens.previewPolicy({ organizationId: world.organization, settings: { maxDays: 90 } }, [clock()]),
       minting: () => tokens.mint(OPERATOR, { accountId: world.ada.id, name: 'ci', scopes: ['tracker:read'] }),
       revoking: () => tokens.revoke(OPERATOR, account, token),
     }

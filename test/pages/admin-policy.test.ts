@@ -151,6 +151,24 @@ describe('the policy in the console', () => {
     expect(await see(PATH)).to.contain('For tokens that existed from')
   })
 
+  it('says where there are too many tokens to look at all of them, and saves without that', async () => {
+    const mia = await server.createAccount('mia')
+    await server.database.manager.query(
+      `insert into personal_access_token (id, secret_hash, hint, name, description, kind, account_id, made_by, scopes, networks,
+              created_at, expires_at, retires_on_first_use)
+       select gen_random_uuid(), sha256(int4send(n)), 'abcd', 'ci ' || n, '', 'personal', $1, 'operator',
+              '{tracker:read}', '{}', $2, $2::timestamptz + interval '200 days', false from generate_series(1, 300) n`,
+      [mia.id, server.clock()],
+    )
+    const asked = await save({ maxDays: '90' })
+    expect(asked.html).to.contain('At least 250 live tokens do not comply with it.')
+    expect(asked.html).to.contain('too many tokens to look at all of them now')
+    const fields = new URLSearchParams(hiddenFields(asked.html))
+    fields.set('start', 'now')
+    expect((await send(PATH, fields)).location).to.equal(`${PATH}?done=saved`)
+    expect(await server.policies.instance()).to.have.property('maxDays', 90)
+  })
+
   it('says what tokens lose without ending: scopes, and networks', async () => {
     await mint('Mine', 30)
     const mia = await server.createAccount('mia')

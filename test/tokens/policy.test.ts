@@ -199,4 +199,70 @@ describe('tightening the policy', () => {
     await change({ requireNetworks: false })
     expect(await stateOf(secret)).to.equal('revoked')
   })
+
+  describe('seen beforehand on a page', () => {
+    const preview = async (to: object, organizationId: string | null = null) => {
+      const settings = organizationId === null ? { ...(await rooms.policies.instance()), ...to } : to
+      return await rooms.tokens.previewPolicy({ organizationId, settings }, [rooms.clock()])
+    }
+    /** Tokens of 200 days, without asking each for a secret. */
+    const fill = async (accountId: string, count: number) =>
+      await rooms.database.manager.query(
+        `insert into personal_access_token (id, secret_hash, hint, name, description, kind, account_id, made_by, scopes, networks,
+                created_at, expires_at, retires_on_first_use)
+         select gen_random_uuid(), sha256(uuid_send(gen_random_uuid())), 'abcd', 'ci', '', 'personal', $1, 'operator',
+                '{tracker:read}', '{}', $2, $2::timestamptz + interval '200 days', false from generate_series(1, $3::int) n`,
+        [accountId, rooms.clock(), count],
+      )
+
+    it('is the whole truth where there are few tokens', async () => {
+      const acme = await rooms.createOrganization('Acme')
+      const bob = await rooms.createAccount('bob')
+      await rooms.organizations.addMember(OPERATOR, {
+        organizationId: acme.id,
+        accountId: bob.id,
+        role: 'member',
+      })
+      await fill(ada.id, 3)
+      await fill(bob.id, 2)
+      await mint({ scopes: ['tracker:write'] })
+      const instance = await rooms.policies.instance()
+      for (const [to, organizationId] of [
+        [{ maxDays: 60 }, null],
+        [{ requireNetworks: true }, null],
+        [{ maxIdleDays: 5 }, null],
+        [{ memberScopes: ['tracker:read'] }, null],
+        [{ networks: ['203.0.113.0/24'] }, null],
+        [{ maxDays: 60 }, acme.id],
+        [{ scopes: ['documents:*'] }, acme.id],
+      ] as const) {
+        const { isAll, found } = await preview(to, organizationId)
+        const settings = organizationId === null ? { ...instance, ...to } : to
+        const all = await rooms.tokens.findNonCompliant({ organizationId, settings })
+        const ids = (one: typeof all) => [
+          new Set(one.tokens.map(({ token }) => token.id)),
+          new Set(one.narrowed.tokens.map(({ token }) => token.id)),
+        ]
+        expect(isAll, JSON.stringify(to)).to.equal(true)
+        expect(found.map(ids), JSON.stringify(to)).to.deep.equal([ids(all)])
+      }
+      expect((await preview({ maxDays: 60 })).found[0]).to.include({ total: 5, stoppingNow: 0 })
+      expect((await preview({ maxDays: 60 }, acme.id)).found[0]).to.include({ total: 2 })
+    })
+
+    it('says that there may be more where there are too many to look at, and asks nothing where nobody loses', async () => {
+      await fill(ada.id, 300)
+      const stricter = await preview({ maxDays: 60 })
+      expect(stricter.isAll).to.equal(false)
+      expect(stricter.found[0]).to.include({ total: 250 })
+      const all = await draft({ maxDays: 60 })
+      expect(all.total).to.equal(300)
+      await fill(ada.id, 9_800)
+      // None of those that were looked at fails, and not all of them were.
+      const rare = await preview({ maxDays: 250 })
+      expect(rare).to.have.nested.property('found[0].total', 0)
+      expect(rare.isAll).to.equal(false)
+      expect(await preview({ tokensPerAccount: 7, maxDays: 366 })).to.include({ isAll: true })
+    })
+  })
 })

@@ -12,6 +12,10 @@ const tokenFields = {
 
 export const previewReply = z
   .object({
+    complete: z.boolean().meta({
+      description: 'Whether every live token was looked at. If not, there may be more than are counted here.',
+      examples: [true],
+    }),
     ending: z
       .object({
         total: z.int(),
@@ -37,18 +41,22 @@ export const previewReply = z
   })
   .meta({ id: 'PolicyPreview' })
 
-type Found = Awaited<ReturnType<Tokens['findNonCompliant']>>
+type Preview = Awaited<ReturnType<Tokens['previewPolicy']>>
+type Found = Preview['found'][number]
 
-export const toPreviewReply = ({
-  total,
-  stoppingNow,
-  tokens,
-  narrowed,
-}: Found): z.input<typeof previewReply> => ({
+/** As the schema says. */
+const MOST_NAMED = 100
+
+export function toPreviewReply(isAll: boolean, [found]: Preview['found']): z.input<typeof previewReply> {
+  if (found === undefined) throw new Error('a preview of one start has no answer')
+  return { complete: isAll, ...toFound(found) }
+}
+
+const toFound = ({ total, stoppingNow, tokens, narrowed }: Found) => ({
   ending: {
     total,
     atOnce: stoppingNow,
-    tokens: tokens.map(({ token, end }) => ({
+    tokens: tokens.slice(0, MOST_NAMED).map(({ token, end }) => ({
       ...toNamed(token),
       endsAt: toTime(end.at),
       rule: end.rule,
@@ -59,7 +67,7 @@ export const toPreviewReply = ({
     losingScopes: narrowed.losingScopes,
     scopes: [...narrowed.scopes],
     losingNetworks: narrowed.losingNetworks,
-    tokens: narrowed.tokens.map(({ token, lostScopes, fewerNetworks }) => ({
+    tokens: narrowed.tokens.slice(0, MOST_NAMED).map(({ token, lostScopes, fewerNetworks }) => ({
       ...toNamed(token),
       lostScopes: [...lostScopes],
       fewerNetworks,

@@ -11,7 +11,8 @@ const previewPolicyOf = (place: PolicyPlace) =>
     path: `${place.path}/preview`,
     summary: `See what replacing ${place.whose} would stop`,
     description:
-      'Which live tokens would end by it and when, and which would go on and do less. Nothing is changed.',
+      'Which live tokens would end by it and when, and which would go on and do less. Nothing is changed. Where there are too many ' +
+      'to look at all of them now, `complete` is false, and what is told is of the newest.',
     params: place.params,
     body: draftOf(place),
     status: 200,
@@ -20,8 +21,9 @@ const previewPolicyOf = (place: PolicyPlace) =>
     async handle(services, { params, body: { settings, enforcedFrom } }) {
       const organizationId = await place.findOrganizationId(services, params)
       const draft = { organizationId, settings: await place.parse(services, settings) }
-      const found = await services.tokens.findNonCompliant({ ...draft, ...readStart(enforcedFrom) })
-      return toPreviewReply(found)
+      const { enforcedFrom: start = services.clock() } = readStart(enforcedFrom)
+      const { isAll, found } = await services.tokens.previewPolicy(draft, [start])
+      return toPreviewReply(isAll, found)
     },
   })
 

@@ -29,20 +29,20 @@ export function toEnforcedFrom(chosen: string, now: Date): Date {
 export async function findEffect({ tokens, clock }: PageDeps, place: PolicyPlace, after: Settings) {
   const { organizationId, present } = place
   const now = clock()
-  const failing = (enforcedFrom: Date) =>
-    tokens.findNonCompliant({ organizationId, settings: after, enforcedFrom })
-  const atOnce = await failing(now)
-  if (atOnce.total === 0 && atOnce.narrowed.total === 0) return undefined
-  const losses = [...listLosses(present, after), ...sayNarrowed(atOnce.narrowed)]
-  const starts = []
-  for (const { value, label, days } of STARTS) {
-    const from = addMilliseconds(now, days * DAY)
-    const { total, stoppingNow } = days === 0 ? atOnce : await failing(from)
-    starts.push({ value, label, text: sayStart(from, days, { total, stoppingNow }) })
-  }
+  const moments = STARTS.map(({ days }) => addMilliseconds(now, days * DAY))
+  const { isAll, found } = await tokens.previewPolicy({ organizationId, settings: after }, moments)
+  const [atOnce] = found
+  if (atOnce === undefined || (isAll && atOnce.total === 0 && atOnce.narrowed.total === 0)) return undefined
+  const losses = [...listLosses(present, after), ...sayNarrowed(atOnce.narrowed, isAll)]
+  const starts = STARTS.map(({ value, label, days }, index) => ({
+    value,
+    label,
+    text: sayStart(moments[index] ?? now, days, found[index] ?? atOnce, isAll),
+  }))
   return {
     total: atOnce.total,
-    lead: sayTotal(atOnce.total),
+    lead: sayTotal(atOnce.total, isAll),
+    isAll,
     changes: listDifferences(present, after),
     losses,
     starts,
@@ -64,15 +64,22 @@ export async function findEffect({ tokens, clock }: PageDeps, place: PolicyPlace
   }
 }
 
-const sayTotal = (total: number): string =>
-  total === 0
+const sayTotal = (total: number, isAll: boolean): string => {
+  if (total > 0)
+    return `${atLeast(isAll, counted(total, 'live token does', 'live tokens do'))} not comply with it.`
+  return isAll
     ? 'No token ends by it, but what tokens may do becomes less.'
-    : `${counted(total, 'live token does', 'live tokens do')} not comply with it.`
+    : 'No token that was looked at ends by it, but not all of them were.'
+}
 
-function sayStart(from: Date, days: number, { total, stoppingNow }: { total: number; stoppingNow: number }) {
+const atLeast = (isAll: boolean, text: string): string => (isAll ? text : `At least ${text}`)
+
+type Stopping = { readonly total: number; readonly stoppingNow: number }
+
+function sayStart(from: Date, days: number, { total, stoppingNow }: Stopping, isAll: boolean): string {
   const when = days === 0 ? 'at once' : `on ${dayInWords(from)}`
   const later = total - stoppingNow
-  const stops = counted(stoppingNow, 'token stops', 'tokens stop')
+  const stops = atLeast(isAll, counted(stoppingNow, 'token stops', 'tokens stop'))
   if (total === 0)
     return `It holds for tokens that exist ${days === 0 ? 'at once' : `from ${dayInWords(from)} on`}.`
   return later === 0 ? `${stops} ${when}.` : `${stops} ${when}, ${later.toLocaleString('en')} later.`
@@ -93,12 +100,18 @@ function listLosses(before: Settings, after: Settings): string[] {
   ]
 }
 
+type Narrowed = { readonly losingScopes: number; readonly losingNetworks: number }
+
 /** How many live tokens that is. */
-const sayNarrowed = ({ losingScopes, losingNetworks }: { losingScopes: number; losingNetworks: number }) => [
-  ...(losingScopes === 0 ? [] : [`${counted(losingScopes, 'live token loses', 'live tokens lose')} scopes.`]),
+const sayNarrowed = ({ losingScopes, losingNetworks }: Narrowed, isAll: boolean): string[] => [
+  ...(losingScopes === 0
+    ? []
+    : [`${atLeast(isAll, counted(losingScopes, 'live token loses', 'live tokens lose'))} scopes.`]),
   ...(losingNetworks === 0
     ? []
-    : [`${counted(losingNetworks, 'live token is', 'live tokens are')} good from fewer networks.`]),
+    : [
+        `${atLeast(isAll, counted(losingNetworks, 'live token is', 'live tokens are'))} good from fewer networks.`,
+      ]),
 ]
 
 type Lists = Partial<Record<'memberScopes' | 'adminScopes' | 'scopes' | 'networks', readonly string[]>>
