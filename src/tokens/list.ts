@@ -1,6 +1,7 @@
 import { addMilliseconds, DAY } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
-import { type Outline, readOutlines, readTokens, readTokensById, type Selection } from './read-tokens.ts'
+import { type Outline, type Outlines, readOutlines } from './read-outlines.ts'
+import { readTokensById, type Selection } from './read-tokens.ts'
 import { searchTokens } from './search.ts'
 import { EXPIRING_DAYS, type Token, type TokenState, tokenState } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
@@ -43,14 +44,30 @@ export async function listTokens(
   query: ListQuery = {},
   page: Page = {},
 ): Promise<TokenList> {
+  const { issued: _, ...list } = await listOwnTokens(deps, accountId, query, page)
+  return list
+}
+
+/** How far back a token that somebody else issued is news. */
+const NEWS_DAYS = 14
+const MOST_NEWS = 100
+
+/** The same, and the account's live tokens that somebody else issued to it of late: it may not expect them. */
+export async function listOwnTokens(
+  deps: Deps,
+  accountId: string,
+  query: ListQuery = {},
+  page: Page = {},
+): Promise<TokenList & { readonly issued: Token[] }> {
   const where = { accountId, answerableOnly: true }
-  return await list(
-    deps,
-    where,
-    { name: 'list-account', where: 't.account_id = $1', values: [accountId] },
-    query,
-    page,
-  )
+  const selection = { name: 'list-account', where: 't.account_id = $1', values: [accountId] }
+  const look = await outline(deps, selection)
+  const since = addMilliseconds(deps.clock(), -NEWS_DAYS * DAY)
+  const isNews = (token: Outline) =>
+    token.isIssued && token.createdAt > since && isIn('active', token, deps.clock())
+  const news = look.outlines.slice(0, MOST_NEWS).filter(isNews)
+  const { beside, ...list } = await choose(deps, look, where, query, page, news)
+  return { ...list, issued: beside }
 }
 
 export type PlaceTokens = {
@@ -80,27 +97,39 @@ export async function listTokensOfPlace(
           where: 'o.id = $1 and t.workspace_id = $2',
           values: [organizationId, workspaceId],
         }
-  return await list(deps, place, selection, query, page)
+  const { beside: _, ...list } = await choose(deps, await outline(deps, selection), place, query, page)
+  return list
 }
 
-async function list(
-  deps: Deps,
-  where: TokenSearch,
+const outline = (
+  { database, policies, clock }: Deps,
   selection: Selection & { readonly name: string },
+): Promise<Outlines> =>
+  readOutlines(database.manager, policies, { ...selection, limit: MOST_SORTED + 1 }, clock())
+
+/** A page of those that were looked at, with what has to be shown beside it. */
+async function choose(
+  deps: Deps,
+  { outlines, book }: Outlines,
+  where: TokenSearch,
   query: ListQuery,
   { before, limit = PAGE }: Page,
-): Promise<TokenList> {
-  const book = await deps.policies.inForce()
-  const { manager } = deps.database
-  const all = await readOutlines(manager, book, { ...selection, limit: MOST_SORTED + 1 })
-  if (all.length > MOST_SORTED)
-    return await listMany(deps, where, query, { limit, ...(before && { before }) })
+  besides: readonly Outline[] = [],
+): Promise<TokenList & { readonly beside: Token[] }> {
+  const read = (ids: readonly string[]) => readTokensById(deps.database.manager, book, ids)
+  const besideIds = besides.map(({ id }) => id)
+  if (outlines.length > MOST_SORTED) {
+    const found = await listMany(deps, where, query, { limit, ...(before && { before }) })
+    return { ...found, beside: await read(besideIds) }
+  }
   const isShown = ({ suspension }: Outline) => where.answerableOnly !== true || suspension !== 'role_lost'
-  const { wanted, counts } = sift(all.filter(isShown), query, deps.clock())
+  const { wanted, counts } = sift(outlines.filter(isShown), query, deps.clock())
   const rest = wanted.slice(wanted.findIndex(({ id }) => id === before) + 1)
   const ids = rest.slice(0, limit).map(({ id }) => id)
-  const tokens = await readTokensById(manager, book, ids)
-  return { tokens, counts, next: rest.length > limit ? ids.at(-1) : undefined }
+  const found = new Map((await read([...new Set([...ids, ...besideIds])])).map((token) => [token.id, token]))
+  const pick = (wantedIds: readonly string[]) => wantedIds.flatMap((id) => found.get(id) ?? [])
+  const next = rest.length > limit ? ids.at(-1) : undefined
+  return { tokens: pick(ids), counts, next, beside: pick(besideIds) }
 }
 
 async function listMany(deps: Deps, where: TokenSearch, { filter, search }: ListQuery, page: Page) {
@@ -108,25 +137,6 @@ async function listMany(deps: Deps, where: TokenSearch, { filter, search }: List
   const wanted: TokenSearch = { ...where, ...(state === undefined || state === 'all' ? {} : { state }) }
   const found = await searchTokens(deps, search === undefined ? wanted : { ...wanted, text: search }, page)
   return { ...found, counts: undefined }
-}
-
-/** How far back a token that somebody else issued is news. */
-const NEWS_DAYS = 14
-const MOST_NEWS = 100
-
-/** An account's live tokens that somebody else issued to it of late: it may not expect them. */
-export async function listNewlyIssued(
-  { database, clock, policies }: Deps,
-  accountId: string,
-): Promise<Token[]> {
-  const now = clock()
-  const tokens = await readTokens(database.manager, await policies.inForce(), {
-    name: 'list-newly-issued',
-    where: `t.id = any(array(select id from personal_access_token where account_id = $1 order by id desc limit ${MOST_NEWS}))
-            and t.kind = 'personal' and t.made_by <> 'account:' || $1::text and t.created_at > $2`,
-    values: [accountId, addMilliseconds(now, -NEWS_DAYS * DAY)],
-  })
-  return tokens.filter((token) => isIn('active', token, now))
 }
 
 function sift(

@@ -5,7 +5,7 @@ import type { PolicyBook } from '../policy/index.ts'
 import { findPolicyEnd } from './policy-end.ts'
 import { findSuspension, type Surroundings } from './suspension.ts'
 import type { Token } from './token.ts'
-import { STANDING_COLUMNS, SURROUNDING_COLUMNS, SURROUNDING_JOINS } from './token-columns.ts'
+import { SURROUNDING_COLUMNS, SURROUNDING_JOINS } from './token-columns.ts'
 
 /**
  * What to read. `where` is SQL of ours over `t`, `a`, `o` and `w`, with `$1…` for the values. What another query finds is given
@@ -42,41 +42,6 @@ export async function readTokensById(
   const order = 'array_position($1::uuid[], t.id)'
   return await readTokens(tx, book, { name: 'read-tokens', where, values: [ids], order })
 }
-
-/** As much of a token as it is sorted, counted and found by. */
-export type Outline = Pick<
-  Token,
-  | 'id'
-  | 'name'
-  | 'hint'
-  | 'createdAt'
-  | 'expiresAt'
-  | 'lastUsedAt'
-  | 'revokedAt'
-  | 'retiresAt'
-  | 'suspension'
-  | 'policyEnd'
->
-
-/** As `readTokens`, of many: who did what, and where, is only looked up for those that are shown. */
-export async function readOutlines(
-  tx: Executor,
-  book: PolicyBook,
-  { name, where, values = [], limit }: Selection & { readonly name: string; readonly limit: number },
-): Promise<Outline[]> {
-  const text = `${OUTLINES} where ${where} order by t.id desc limit ${limit}`
-  const rows = await ask<OutlineRow>(tx, { name, text, values })
-  return rows.map((row) => ({ ...row, suspension: findSuspension(row), policyEnd: endByPolicy(row, book) }))
-}
-
-type OutlineRow = Omit<Outline, 'suspension' | 'policyEnd'> &
-  Pick<Token, 'kind' | 'networks' | 'policyOrganizations'> &
-  Surroundings
-
-const OUTLINES = `
-  select t.id, t.name, t.hint, t.kind, t.networks, t.created_at as "createdAt", t.expires_at as "expiresAt",
-         t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${STANDING_COLUMNS}
-    from personal_access_token t ${SURROUNDING_JOINS}`
 
 const endByPolicy = (
   row: Parameters<typeof findPolicyEnd>[0] & Pick<Token, 'policyOrganizations'>,

@@ -21,7 +21,7 @@ export const POLICY_ORGANIZATIONS = `
     else array[o.id::text] end`
 
 /** What decides about it. */
-export const STANDING_COLUMNS = `
+const STANDING_COLUMNS = `
   a.disabled_at as "accountDisabledAt", o.disabled_at as "organizationDisabledAt", w.disabled_at as "workspaceDisabledAt",
   ${HOLDS_ROLE} as "holdsRole",
   ${POLICY_ORGANIZATIONS} as "policyOrganizations"`

@@ -13,7 +13,7 @@ import { editToken, type TokenChanges } from './edit.ts'
 import { TokenNotFound } from './errors.ts'
 import { renewExpiry } from './expiry.ts'
 import { createIntrospectionCounts, type IntrospectionResult } from './introspection-counts.ts'
-import { type ListQuery, listNewlyIssued, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
+import { type ListQuery, listOwnTokens, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
 import { createTokenLooks } from './look-up.ts'
 import { createMinting } from './mint.ts'
 import { listMintOptions } from './mint-options.ts'
@@ -105,7 +105,9 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
       isId(tokenId) && (await store.markShown(tokenId, secret, deps.clock())),
 
     list: (accountId: string, query?: ListQuery, page?: Page) => listTokens(deps, accountId, query, page),
-    listNewlyIssued: (accountId: string) => listNewlyIssued(deps, accountId),
+    /** With what others have issued to it of late. */
+    listOwn: (accountId: string, query?: ListQuery, page?: Page) =>
+      listOwnTokens(deps, accountId, query, page),
     listOfPlace: (place: PlaceTokens, query?: ListQuery, page?: Page) =>
       listTokensOfPlace(deps, place, query, page),
     search: (search: TokenSearch, page?: SearchPage) => searchTokens(deps, search, page),

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Account } from '../../src/accounts/index.ts'
-import { OPERATOR } from '../../src/audit/index.ts'
+import { type Actor, OPERATOR } from '../../src/audit/index.ts'
 import { DAY } from '../../src/lib/index.ts'
 import { freshRooms, type TestRooms } from '../support/server.ts'
 
@@ -60,6 +60,24 @@ describe('the list of tokens', () => {
     const second = await rooms.tokens.list(ada.id, query, { limit: 3, before: first.next ?? '' })
     expect(second).to.deep.include({ next: undefined, counts: first.counts })
     expect(second.tokens.map(({ name }) => name)).to.deep.equal(['soon'])
+  })
+
+  it('comes with what others have issued of late, as long as that lives', async () => {
+    const grace = await rooms.createAccount('grace')
+    const issued = async () => (await rooms.tokens.listOwn(grace.id)).issued.map(({ name }) => name)
+    const mint = async (by: Actor, name: string) =>
+      await rooms.tokens.mint(by, {
+        accountId: grace.id,
+        name,
+        scopes: ['tracker:read'],
+        expiry: { inDays: 30 },
+      })
+    await mint({ kind: 'account', id: grace.id }, 'her own')
+    const { token } = await mint(OPERATOR, 'revoked')
+    await mint(OPERATOR, 'issued')
+    expect(await issued()).to.deep.equal(['issued', 'revoked'])
+    await rooms.tokens.revoke(OPERATOR, grace.id, token.id)
+    expect(await issued()).to.deep.equal(['issued'])
   })
 
   it('of more than 200 is neither counted nor sorted: a page of the newest is read', async () => {

@@ -19,9 +19,8 @@ export const listPage = page({
     const { account } = getVisitor(ctx)
     const now = clock()
     const before = queryText(ctx, 'before')
-    const [found, issued, isMintingOn] = await Promise.all([
-      tokens.list(account.id, query, before === '' ? {} : { before }),
-      tokens.listNewlyIssued(account.id),
+    const [{ issued, ...found }, isMintingOn] = await Promise.all([
+      tokens.listOwn(account.id, query, before === '' ? {} : { before }),
       clients.isMintingOn(),
     ])
     const view = viewList({
