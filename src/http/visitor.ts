@@ -8,10 +8,8 @@ const COOKIE = 'session'
 /** Finds out who is asking, and where that leads: the account whose live session the cookie opens, or nobody. */
 export const visitor: Middleware = async (ctx, next) => {
   const known = await identify(ctx)
-  if (known !== undefined) {
-    const memberships = await ctx.state.services.organizations.membershipsOf(known.account.id)
-    ctx.state.isInOrganization = memberships.length > 0
-  }
+  if (known !== undefined)
+    ctx.state.isInOrganization = await ctx.state.services.organizations.hasMemberships(known.account.id)
   await next()
 }
 

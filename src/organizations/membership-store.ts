@@ -1,4 +1,4 @@
-import type { Executor } from '../database/index.ts'
+import { ask, type Executor } from '../database/index.ts'
 import type { Member, MembershipRole, Organization, Place, Workspace } from './organization.ts'
 import { organizationMembershipEntity, workspaceMembershipEntity } from './organization-entities.ts'
 
@@ -80,6 +80,18 @@ export function membershipStore(tx: Executor) {
           order by o.slug`,
         [accountId],
       ),
+
+    /** Whether it is of any organization at all. */
+    async isOfAny(accountId: string): Promise<boolean> {
+      const text = `select exists (select from organization_membership where account_id = $1)
+                        or exists (select from account where id = $1 and organization_id is not null) as found`
+      const [row] = await ask<{ found: boolean }>(tx, {
+        name: 'is-in-organization',
+        text,
+        values: [accountId],
+      })
+      return row?.found === true
+    },
 
     listWorkspacesOf: (accountId: string): Promise<(Workspace & { role: MembershipRole })[]> =>
       tx.query(

@@ -1,4 +1,3 @@
-export type { Visitor } from './resume.ts'
-export type { Session } from './session.ts'
+export type { Session, Visitor } from './session.ts'
 export { sessionEntity } from './session-entity.ts'
 export { createSessions, type Sessions } from './sessions.ts'

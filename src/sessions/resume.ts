@@ -1,21 +1,18 @@
 import type { Account, Accounts } from '../accounts/index.ts'
 import { MINUTE } from '../lib/index.ts'
-import { isSessionAlive, type Session, type SessionDeps } from './session.ts'
+import { isSessionAlive, type Session, type SessionDeps, type Visitor } from './session.ts'
 import { sessionStore } from './session-store.ts'
-
-export type Visitor = { readonly session: Session; readonly account: Account }
 
 /**
  * Who comes with this cookie; `undefined` where the session has ended, was idle for too long, belongs to a disabled
  * account, or entered its password before that was changed.
  */
-export async function resumeSession(
-  deps: SessionDeps & { readonly accounts: Accounts },
-  secret: string,
-): Promise<Visitor | undefined> {
-  const session = await sessionStore(deps.database.manager).findBySecret(secret)
-  const visitor = session === undefined ? undefined : await checkSession(deps, session)
-  if (visitor !== undefined) await markSeen(deps, visitor.session)
+export async function resumeSession(deps: SessionDeps, secret: string): Promise<Visitor | undefined> {
+  const { database, policy, clock } = deps
+  const visitor = await sessionStore(database.manager).findBySecret(secret)
+  if (visitor === undefined || !isSessionAlive(visitor.session, policy, clock())) return undefined
+  if (!isOpen(visitor.session, visitor.account)) return undefined
+  await markSeen(deps, visitor.session)
   return visitor
 }
 

@@ -1,7 +1,8 @@
 import { LessThan, Not } from 'typeorm'
-import { deleteDue, type Executor, findRow } from '../database/index.ts'
+import type { Account } from '../accounts/index.ts'
+import { ask, deleteDue, type Executor } from '../database/index.ts'
 import { sha256 } from '../lib/index.ts'
-import type { Session } from './session.ts'
+import type { Session, Visitor } from './session.ts'
 import { type SessionRow, sessionEntity } from './session-entity.ts'
 
 export function sessionStore(tx: Executor) {
@@ -9,8 +10,11 @@ export function sessionStore(tx: Executor) {
   return {
     insert: async (row: SessionRow): Promise<void> => void (await sessions.insert(row)),
 
-    findBySecret: (secret: string): Promise<Session | undefined> =>
-      findRow(tx, sessionEntity, 'secretHash', sha256(secret)),
+    /** With its account, as both are at the same moment. */
+    async findBySecret(secret: string): Promise<Visitor | undefined> {
+      const [row] = await ask<VisitorRow>(tx, { ...FIND_VISITOR, values: [sha256(secret)] })
+      return row === undefined ? undefined : toVisitor(row)
+    },
 
     find: async (id: string): Promise<Session | undefined> => (await sessions.findOneBy({ id })) ?? undefined,
 
@@ -35,5 +39,37 @@ export function sessionStore(tx: Executor) {
       (await sessions.delete({ accountId })).affected ?? 0,
 
     deleteExpired: (at: Date): Promise<void> => deleteDue(tx, 'session', 'expires_at < $1', [at]),
+  }
+}
+
+type VisitorRow = Session & Omit<Account, 'id' | 'createdAt'> & { readonly accountCreatedAt: Date }
+
+const FIND_VISITOR = {
+  name: 'find-visitor',
+  text: `
+    select s.id, s.account_id as "accountId", s.created_at as "createdAt", s.last_seen_at as "lastSeenAt",
+           s.password_at as "passwordAt", s.expires_at as "expiresAt", s.address, s.user_agent as "userAgent",
+           a.kind, a.organization_id as "organizationId", a.email, a.name, a.role, a.created_at as "accountCreatedAt",
+           a.password_changed_at as "passwordChangedAt", a.disabled_at as "disabledAt"
+      from session s join account a on a.id = s.account_id
+     where s.secret_hash = $1`,
+}
+
+function toVisitor(row: VisitorRow): Visitor {
+  const { id, accountId, createdAt, lastSeenAt, passwordAt, expiresAt, address, userAgent } = row
+  const { kind, organizationId, email, name, role, accountCreatedAt, passwordChangedAt, disabledAt } = row
+  return {
+    session: { id, accountId, createdAt, lastSeenAt, passwordAt, expiresAt, address, userAgent },
+    account: {
+      id: accountId,
+      kind,
+      organizationId,
+      email,
+      name,
+      role,
+      createdAt: accountCreatedAt,
+      passwordChangedAt,
+      disabledAt,
+    },
   }
 }

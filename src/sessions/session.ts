@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/index.ts'
 import type { Database } from '../database/index.ts'
 import { addMilliseconds, type Clock, HOUR, MINUTE } from '../lib/index.ts'
 
@@ -14,6 +15,9 @@ export type Session = {
   readonly address: string | null
   readonly userAgent: string | null
 }
+
+/** Who asks, and in which session. */
+export type Visitor = { readonly session: Session; readonly account: Account }
 
 export type SessionPolicy = {
   readonly sessionIdleHours: number
