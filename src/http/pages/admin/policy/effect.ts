@@ -79,7 +79,10 @@ type Stopping = { readonly total: number; readonly stoppingNow: number }
 function sayStart(from: Date, days: number, { total, stoppingNow }: Stopping, isAll: boolean): string {
   const when = days === 0 ? 'at once' : `on ${dayInWords(from)}`
   const later = total - stoppingNow
-  const stops = atLeast(isAll, counted(stoppingNow, 'token stops', 'tokens stop'))
+  const stops =
+    stoppingNow === 0 && !isAll
+      ? 'None that was looked at stops'
+      : atLeast(isAll, counted(stoppingNow, 'token stops', 'tokens stop'))
   if (total === 0)
     return `It holds for tokens that exist ${days === 0 ? 'at once' : `from ${dayInWords(from)} on`}.`
   return later === 0 ? `${stops} ${when}.` : `${stops} ${when}, ${later.toLocaleString('en')} later.`
