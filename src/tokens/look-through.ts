@@ -13,8 +13,8 @@ const MOST_LOOKED_AT = { all: 30_000, scattered: 10_000 } as const
 type Looked = {
   /** Of tokens that may be wanted, the newest first, and one more than was asked for where there are more. */
   readonly ids: readonly string[]
-  /** What lies before this one was not looked at; absent where there is nothing before it. */
-  readonly through?: string
+  /** What lies before this one was not looked at; `undefined` where there is nothing before it. A statement of its own. */
+  through(): Promise<string | undefined>
 }
 
 type Looker = (page: { before: string | undefined; limit: number }) => Promise<Looked>
@@ -32,7 +32,8 @@ export async function lookThrough(
   const text = search.text?.trim() === '' ? undefined : search.text?.trim()
   const line = text === undefined ? undefined : readLine(text)
   // A text that no name can hold finds nothing.
-  if (text !== undefined && line === undefined) return async () => ({ ids: [] })
+  if (text !== undefined && line === undefined)
+    return async () => ({ ids: [], through: async () => undefined })
   const isPlace = [search.accountId, search.organizationId, search.workspaceId].some((id) => id !== undefined)
   const ids = isPlace ? undefined : await findRare(tx, search, line)
   const most = mostLookedAt ?? (isPlace ? MOST_LOOKED_AT.scattered : MOST_LOOKED_AT.all)
@@ -50,8 +51,9 @@ export async function lookThrough(
       `select t.id from (${source('t.*')}) t where ${conditions.join(' and ') || 'true'} order by t.id desc limit ${limit + 1}`,
       values,
     )
-    const through = found.length > limit ? undefined : await findEnd(tx, { ...search, ids, cursor, most })
-    return { ids: found.map(({ id }) => id), ...(through === undefined ? {} : { through }) }
+    const isFull = found.length > limit
+    const through = async () => (isFull ? undefined : await findEnd(tx, { ...search, ids, cursor, most }))
+    return { ids: found.map(({ id }) => id), through }
   }
 }
 

@@ -84,7 +84,7 @@ type Column = keyof typeof COLUMNS
 const SEPARATOR = '\x1f'
 const ROW_END = '\x1e'
 
-/** All of them in one text: rows and columns of their own cost the driver four times as much. */
+/** All of them in one text: rows and columns of their own cost the driver several times as much. */
 const OUTLINES = `
   select concat(${Object.values(COLUMNS)
     .map((column) => `(${column})`)

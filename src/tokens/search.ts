@@ -45,11 +45,11 @@ export async function searchTokens(
     for (const token of await readTokensById(database.manager, book, batch)) {
       if (isWanted(search, token, now)) found.push(token)
       if (found.length < limit) continue
-      const isLast = ids.at(-1) === token.id && through === undefined
+      const isLast = ids.at(-1) === token.id && (await through()) === undefined
       return { tokens: found, next: isLast ? undefined : token.id }
     }
   }
-  return { tokens: found, next: ids.length > most ? ids[most - 1] : through }
+  return { tokens: found, next: ids.length > most ? ids[most - 1] : await through() }
 }
 
 const isWanted = ({ state, answerableOnly }: TokenSearch, token: Token, now: Date): boolean =>
