@@ -31,20 +31,26 @@ export async function startNodes(count: number, environment: NodeJS.ProcessEnv):
   }
 }
 
+/** A start that loses its connections to the database half-way ends with an error, and is tried again, as a service manager does. */
+const MOST_STARTS = 5
+
 async function startNode(port: number, environment: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  for (let start = 1; start <= MOST_STARTS; start += 1) {
+    const child = spawnNode(port, environment)
+    while (child.exitCode === null) {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+      await answer?.body?.cancel()
+      if (answer?.ok) return child
+      await sleep(50)
+    }
+  }
+  throw new Error(`a node did not start, ${MOST_STARTS} times`)
+}
+
+function spawnNode(port: number, environment: NodeJS.ProcessEnv): ChildProcess {
   const { PATH, NODE_COMPILE_CACHE } = process.env
   const env = { PATH, NODE_COMPILE_CACHE, ...environment, PORT: String(port) }
-  const child = spawn(process.execPath, [inRoot('src', 'main.ts')], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-    await answer?.body?.cancel()
-    if (answer?.ok) return child
-    if (child.exitCode !== null) throw new Error(`a node did not start (exit code ${child.exitCode})`)
-    await sleep(50)
-  }
+  return spawn(process.execPath, [inRoot('src', 'main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 async function endNode(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
