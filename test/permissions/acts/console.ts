@@ -348,7 +348,11 @@ export const INSTANCE_ACTS: readonly Act[] = [
       return { params: { id }, shows: name }
     },
     'get /admin/organizations & api listAllOrganizations': async () => ({ shows: 'Acme' }),
-    [`get ${ORGANIZATION}`]: async () => ({ params: { organization: 'acme' }, shows: 'maker@example.com' }),
+    [`get ${ORGANIZATION}`]: async () => ({
+      params: { organization: 'acme' },
+      query: '?members=make',
+      shows: 'maker@example.com',
+    }),
     'get /admin/catalogue & api listModules': async () => ({ shows: 'tracker' }),
     'get /admin/clients': async ({ make }) => ({ shows: (await make.application()).client.id }),
     'get /admin/webhooks & api listWebhooks': async ({ make }) => ({

@@ -39,6 +39,9 @@ const findNewcomer = async ({ make }: World, on: 'organization' | 'workspace') =
   return { accountId, email }
 }
 
+/** A page of members begins after an address. */
+const justBefore = (email: string): string => `?members=${encodeURIComponent(email.slice(0, -1))}`
+
 function members(on: 'organization' | 'workspace', door: Door): readonly Act[] {
   const action = on === 'organization' ? 'organization.manage_members' : 'workspace.manage_members'
   const base = `post ${door[on]}`
@@ -101,7 +104,7 @@ export const PLACE_ACTS: readonly Act[] = [
   ...acts('organization.see', 'organization', {
     'get /organizations/:slug/members & api getOrganizationMember': async ({ make }) => {
       const { accountId, email } = await make.member('organization')
-      return { params: { ...inAcme, accountId }, shows: email }
+      return { params: { ...inAcme, accountId }, query: justBefore(email), shows: email }
     },
     'api listOrganizationMembers': async () => ({
       params: inAcme,
