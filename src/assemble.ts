@@ -10,6 +10,7 @@ import {
   migrate,
   openDatabase,
   openEmbedded,
+  persist,
   within,
 } from './database/index.ts'
 import { createDeclarations, type Declarations } from './declaration/index.ts'
@@ -219,8 +220,8 @@ async function buildRooms(config: Config, base: Base): Promise<Services> {
     transact: (work, isolation) => database.transaction((tx) => lend(roomsOn, database, tx, work), isolation),
     prepared: { migrations, internalClientCreated },
     async startWork() {
-      await mail.startDelivery()
-      await webhooks.startDelivery()
+      await persist(mail.startDelivery)
+      await persist(webhooks.startDelivery)
       endWork = goRound({ log, tokens })
     },
     async close() {
