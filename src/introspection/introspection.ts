@@ -49,7 +49,7 @@ export type Introspection = {
 const PATIENCE_MILLISECONDS = 1_500
 /** Some milliseconds of work: more would make everybody's answer late. */
 const MOST_WAITING = 256
-const BATCH_SIZE = 32
+const BATCH_SIZE = 16
 
 export function createIntrospection(deps: IntrospectionDeps): Introspection {
   const refusals = createRefusals(deps.log)
@@ -74,10 +74,10 @@ export function createIntrospection(deps: IntrospectionDeps): Introspection {
 }
 
 /**
- * While one batch is read and another one is looked up, a third may wait for either: with more of them, each is smaller, and
- * costs as much. Half of the pool at the most: pages and the API have the other half, however many questions come.
+ * Enough that the database always has a batch while others are read and answered: with more of them each is smaller, and costs
+ * nearly as much. Half of the pool at the most: pages and the API have the other half, however many questions come.
  */
-const connectionsOf = (poolSize: number): number => Math.max(2, Math.min(3, Math.ceil(poolSize / 2)))
+const connectionsOf = (poolSize: number): number => Math.max(2, Math.min(4, Math.ceil(poolSize / 2)))
 
 function lane(
   deps: IntrospectionDeps,
