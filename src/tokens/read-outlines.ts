@@ -6,6 +6,7 @@ import {
   policiesInForce,
   type TokenKind,
 } from '../policy/index.ts'
+import { list, moment, packRow } from './packed-row.ts'
 import { findPolicyEnd } from './policy-end.ts'
 import type { Selection } from './read-tokens.ts'
 import { findSuspension } from './suspension.ts'
@@ -56,15 +57,12 @@ export async function readOutlines(
 
 type Row = { readonly policies: string | null; readonly outlines: string | null }
 
-/** Milliseconds since 1970. */
-const moment = (column: string): string => `date_part('epoch', ${column}) * 1000`
-
-const COLUMNS = {
+const OUTLINE = packRow({
   id: 't.id',
   name: 't.name',
   hint: 't.hint',
   kind: 't.kind',
-  networks: `array_to_string(t.networks, ' ')`,
+  networks: list('t.networks'),
   createdAt: moment('t.created_at'),
   expiresAt: moment('t.expires_at'),
   lastUsedAt: moment('t.last_used_at'),
@@ -75,54 +73,35 @@ const COLUMNS = {
   organizationDisabledAt: moment('o.disabled_at'),
   workspaceDisabledAt: moment('w.disabled_at'),
   holdsRole: HOLDS_ROLE,
-  policyOrganizations: `array_to_string(${POLICY_ORGANIZATIONS}, ' ')`,
-}
-
-type Column = keyof typeof COLUMNS
+  policyOrganizations: list(POLICY_ORGANIZATIONS),
+})
 
 /** No text that is read here has a control character in it. */
-const SEPARATOR = '\x1f'
 const ROW_END = '\x1e'
 
-/** All of them in one text: rows and columns of their own cost the driver several times as much. */
-const OUTLINES = `
-  select concat(${Object.values(COLUMNS)
-    .map((column) => `(${column})`)
-    .join(`, e'\\x1f', `)}) as outline
-    from personal_access_token t ${SURROUNDING_JOINS}`
+const OUTLINES = `select ${OUTLINE.sql} as outline from personal_access_token t ${SURROUNDING_JOINS}`
 
-const NAMES = Object.keys(COLUMNS) as Column[]
-const AT = Object.fromEntries(NAMES.map((name, index) => [name, index])) as Record<Column, number>
-
-/** @throws on what no code of ours has written: in a row of more parts or fewer, each might be taken for another */
 function toOutline(row: string, book: PolicyBook): Outline {
-  const values = row.split(SEPARATOR)
-  if (values.length !== NAMES.length)
-    throw new Error(`a token was read in ${values.length} parts, not ${NAMES.length}`)
-  const text = (name: Column): string => values[AT[name]] ?? ''
-  const date = (name: Column) => (text(name) === '' ? null : toDate(text(name)))
-  const list = (name: Column) => (text(name) === '' ? [] : text(name).split(' '))
+  const parts = OUTLINE.split(row)
+  const { text, date, dateOf, list: listOf } = OUTLINE
   const token = {
-    id: text('id'),
-    name: text('name'),
-    hint: text('hint'),
-    createdAt: toDate(text('createdAt')),
-    expiresAt: date('expiresAt'),
-    lastUsedAt: date('lastUsedAt'),
-    revokedAt: date('revokedAt'),
-    retiresAt: date('retiresAt'),
-    isIssued: text('isIssued') === 't',
+    id: text(parts, 'id'),
+    name: text(parts, 'name'),
+    hint: text(parts, 'hint'),
+    createdAt: dateOf(parts, 'createdAt'),
+    expiresAt: date(parts, 'expiresAt'),
+    lastUsedAt: date(parts, 'lastUsedAt'),
+    revokedAt: date(parts, 'revokedAt'),
+    retiresAt: date(parts, 'retiresAt'),
+    isIssued: text(parts, 'isIssued') === 't',
   }
-  const judged = { ...token, kind: text('kind') as TokenKind, networks: list('networks') }
+  const judged = { ...token, kind: text(parts, 'kind') as TokenKind, networks: listOf(parts, 'networks') }
   const suspension = findSuspension({
-    accountDisabledAt: date('accountDisabledAt'),
-    organizationDisabledAt: date('organizationDisabledAt'),
-    workspaceDisabledAt: date('workspaceDisabledAt'),
-    holdsRole: text('holdsRole') === 't',
+    accountDisabledAt: date(parts, 'accountDisabledAt'),
+    organizationDisabledAt: date(parts, 'organizationDisabledAt'),
+    workspaceDisabledAt: date(parts, 'workspaceDisabledAt'),
+    holdsRole: text(parts, 'holdsRole') === 't',
   })
-  const policyEnd = findPolicyEnd(judged, book.for(list('policyOrganizations')))
+  const policyEnd = findPolicyEnd(judged, book.for(listOf(parts, 'policyOrganizations')))
   return { ...token, suspension, policyEnd }
 }
-
-/** Cut to the millisecond; what a float makes of a whole one may be a trifle less than it. */
-const toDate = (milliseconds: string): Date => new Date(Math.floor(Number(milliseconds) + 0.001))

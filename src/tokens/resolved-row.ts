@@ -1,5 +1,6 @@
 import type { Account, Role } from '../accounts/index.ts'
 import type { TokenKind } from '../policy/index.ts'
+import { list, moment, packRow } from './packed-row.ts'
 import type { LiveToken } from './resolution.ts'
 import type { Surroundings } from './suspension.ts'
 import type { Place, Token } from './token.ts'
@@ -19,15 +20,10 @@ export type ResolvedRow = Omit<LiveToken, 'networks' | 'ownNetworks'> &
     readonly workspace: Place | null
   }
 
-/** Milliseconds since 1970: nothing else is read as fast. */
-const moment = (column: string): string => `date_part('epoch', ${column}) * 1000`
-/** None of them has a space in it. */
-const list = (column: string): string => `array_to_string(${column}, ' ')`
-
 /** In place of a list: no client has it as its id. */
 const EVERY = '*'
 
-const COLUMNS = {
+const ROW = packRow({
   id: 't.id',
   name: 't.name',
   kind: 't.kind',
@@ -57,25 +53,10 @@ const COLUMNS = {
   workspaceId: 'w.id',
   workspaceSlug: 'w.slug',
   workspaceName: 'w.name',
-}
+})
 
-type Column = keyof typeof COLUMNS
-
-/** No text that we keep has a control character in it. */
-const SEPARATOR = '\x1f'
-
-/**
- * All of a token in one text, and nothing where there is none. For many tokens at once, columns of their own cost the driver
- * twice as much, and the database as much as the look itself.
- */
-export const RESOLVED_COLUMN = `
-  case when t.id is not null then concat(${Object.values(COLUMNS).join(`, e'\\x1f', `)}) end`
-
-const AT = Object.fromEntries(Object.keys(COLUMNS).map((name, index) => [name, index])) as Record<
-  Column,
-  number
->
-const WIDTH = Object.keys(COLUMNS).length
+/** All of a token in one text, and nothing where there is none. */
+export const RESOLVED_COLUMN = `case when t.id is not null then ${ROW.sql} end`
 
 /**
  * Of the tokens whose hashes are in the array that the placeholder holds; a row for every hash,
@@ -87,59 +68,44 @@ export const resolvedFrom = (hashes: string): string => `
   left join account a on a.id = t.account_id
   ${PLACE_JOINS}`
 
-type Values = readonly string[]
-
-/** @throws on what no code of ours has written: in a row of more parts or fewer, each might be taken for another */
+/** @throws on a row that no code of ours has written */
 export function readResolvedRow(row: string): ResolvedRow {
-  const values = row.split(SEPARATOR)
-  if (values.length !== WIDTH) throw new Error(`a token was read in ${values.length} parts, not ${WIDTH}`)
+  const parts = ROW.split(row)
   return {
-    id: text(values, 'id'),
-    name: text(values, 'name'),
-    kind: text(values, 'kind') as TokenKind,
-    accountId: text(values, 'accountId'),
-    scopes: text(values, 'scopes'),
-    networks: listOf(values, 'networks'),
-    resourceServers: text(values, 'resourceServers') === EVERY ? null : listOf(values, 'resourceServers'),
-    createdAt: toDate(text(values, 'createdAt')),
-    expiresAt: date(values, 'expiresAt'),
-    lastUsedAt: date(values, 'lastUsedAt'),
-    rotatedFrom: text(values, 'rotatedFrom') || null,
-    revokedAt: date(values, 'revokedAt'),
-    retiresAt: date(values, 'retiresAt'),
-    rateLimit: toNumber(text(values, 'rateLimit')),
-    firstUseIsDue: text(values, 'firstUseIsDue') === 't',
-    email: text(values, 'email'),
-    accountName: text(values, 'accountName'),
-    role: text(values, 'role') as Role,
-    accountDisabledAt: date(values, 'accountDisabledAt'),
-    organizationDisabledAt: date(values, 'organizationDisabledAt'),
-    workspaceDisabledAt: date(values, 'workspaceDisabledAt'),
-    holdsRole: text(values, 'holdsRole') === 't',
-    policyOrganizations: text(values, 'policyOrganizations'),
-    organization: place(values, 'organizationId', 'organizationSlug', 'organizationName'),
-    workspace: place(values, 'workspaceId', 'workspaceSlug', 'workspaceName'),
+    id: ROW.text(parts, 'id'),
+    name: ROW.text(parts, 'name'),
+    kind: ROW.text(parts, 'kind') as TokenKind,
+    accountId: ROW.text(parts, 'accountId'),
+    scopes: ROW.text(parts, 'scopes'),
+    networks: ROW.list(parts, 'networks'),
+    resourceServers: ROW.text(parts, 'resourceServers') === EVERY ? null : ROW.list(parts, 'resourceServers'),
+    createdAt: ROW.dateOf(parts, 'createdAt'),
+    expiresAt: ROW.date(parts, 'expiresAt'),
+    lastUsedAt: ROW.date(parts, 'lastUsedAt'),
+    rotatedFrom: ROW.text(parts, 'rotatedFrom') || null,
+    revokedAt: ROW.date(parts, 'revokedAt'),
+    retiresAt: ROW.date(parts, 'retiresAt'),
+    rateLimit: toNumber(ROW.text(parts, 'rateLimit')),
+    firstUseIsDue: ROW.text(parts, 'firstUseIsDue') === 't',
+    email: ROW.text(parts, 'email'),
+    accountName: ROW.text(parts, 'accountName'),
+    role: ROW.text(parts, 'role') as Role,
+    accountDisabledAt: ROW.date(parts, 'accountDisabledAt'),
+    organizationDisabledAt: ROW.date(parts, 'organizationDisabledAt'),
+    workspaceDisabledAt: ROW.date(parts, 'workspaceDisabledAt'),
+    holdsRole: ROW.text(parts, 'holdsRole') === 't',
+    policyOrganizations: ROW.text(parts, 'policyOrganizations'),
+    organization: place(parts, 'organizationId', 'organizationSlug', 'organizationName'),
+    workspace: place(parts, 'workspaceId', 'workspaceSlug', 'workspaceName'),
   }
 }
 
 const toNumber = (digits: string): number | null => (digits === '' ? null : Number(digits))
 
-const text = (values: Values, name: Column): string => values[AT[name]] ?? ''
+type Parts = ReturnType<typeof ROW.split>
+type Column = Parameters<typeof ROW.text>[1]
 
-function listOf(values: Values, name: Column): string[] {
-  const joined = text(values, name)
-  return joined === '' ? [] : joined.split(' ')
-}
-
-function date(values: Values, name: Column): Date | null {
-  const milliseconds = text(values, name)
-  return milliseconds === '' ? null : toDate(milliseconds)
-}
-
-/** Cut to the millisecond; what a float makes of a whole one may be a trifle less than it. */
-const toDate = (milliseconds: string): Date => new Date(Math.floor(Number(milliseconds) + 0.001))
-
-function place(values: Values, id: Column, slug: Column, name: Column): Place | null {
-  const known = text(values, id)
-  return known === '' ? null : { id: known, slug: text(values, slug), name: text(values, name) }
+function place(parts: Parts, id: Column, slug: Column, name: Column): Place | null {
+  const known = ROW.text(parts, id)
+  return known === '' ? null : { id: known, slug: ROW.text(parts, slug), name: ROW.text(parts, name) }
 }
