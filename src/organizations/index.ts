@@ -7,6 +7,7 @@ export type {
   Membership,
   MembershipRole,
   Organization,
+  Place,
   Workspace,
 } from './organization.ts'
 export {

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import { isId, readLine } from '../lib/index.ts'
+import { findMembers } from './find-members.ts'
 import { listingStore } from './listing-store.ts'
 import {
   isPlace,
@@ -24,7 +25,7 @@ const NOTHING = { items: [], next: undefined } as const satisfies PageOf<never>
 /** Every organization by slug, or those with a text in their slug or name. */
 export async function searchOrganizations(
   { database }: Deps,
-  { text = '', ...asked }: PageAsked & { readonly text?: string } = {},
+  { text = '', ...asked }: PageAsked & { readonly text?: string | undefined } = {},
 ): Promise<PageOf<ListedOrganization>> {
   const line = readLine(text)
   // What no database stores is found nowhere.
@@ -70,17 +71,18 @@ export async function listServiceAccountPage(
   )
 }
 
-/** By address. */
+/** By address: every member of a place, or those with a text in their address or name. */
 export async function listMemberPage(
   { database }: Deps,
   place: Place,
-  asked: PageAsked = {},
+  { text = '', ...asked }: PageAsked & { readonly text?: string | undefined } = {},
 ): Promise<PageOf<Member>> {
-  if (!isPlace(place)) return { ...NOTHING }
+  const line = readLine(text)
+  if (!isPlace(place) || line === undefined) return { ...NOTHING }
   return await readPage(
     asked,
     ({ email }) => email,
-    (page) => listingStore(database.manager).listMembers(place, page),
+    (page) => findMembers(database.manager, place, { ...page, text: line }),
   )
 }
 

@@ -1,12 +1,10 @@
 import type { Account } from '../accounts/index.ts'
 import type { Executor } from '../database/index.ts'
 import { MOST_COUNTED } from './counted.ts'
-import type { ListedOrganization, ListedWorkspace, Member, Place } from './organization.ts'
+import type { ListedOrganization, ListedWorkspace } from './organization.ts'
 
-/** Of more members than this only those are read that a page may be of. */
-const FEW = 3_000
-/** How many are looked at for one page; of each account another table is asked. */
-const MOST_LOOKED_AT = { organizations: 20_000, accounts: 10_000 } as const
+/** How many are looked at for one page. */
+const MOST_LOOKED_AT = 20_000
 
 /** What comes after `after`, in the order of a list: the first page begins after nothing. */
 export type Asked = { readonly after: string; readonly limit: number }
@@ -20,7 +18,7 @@ export function listingStore(tx: Executor) {
     /** By slug; `text` is any part of the slug or the name. */
     async searchOrganizations(text: string, { after, limit }: Asked): Promise<Found<ListedOrganization>> {
       const source = (columns: string) =>
-        `select ${columns} from organization o where o.slug > $1 order by o.slug limit ${MOST_LOOKED_AT.organizations}`
+        `select ${columns} from organization o where o.slug > $1 order by o.slug limit ${MOST_LOOKED_AT}`
       const rows: ListedOrganization[] = await tx.query(
         `select o.id, o.slug, o.name, o.created_at as "createdAt", o.disabled_at as "disabledAt",
                 ${countOf('organization_membership m where m.organization_id = o.id')} as members,
@@ -32,10 +30,9 @@ export function listingStore(tx: Executor) {
         [after, text, limit],
       )
       if (rows.length === limit) return { rows, through: undefined }
-      const [end]: { slug: string }[] = await tx.query(
-        `${source('o.slug')} offset ${MOST_LOOKED_AT.organizations - 1}`,
-        [after],
-      )
+      const [end]: { slug: string }[] = await tx.query(`${source('o.slug')} offset ${MOST_LOOKED_AT - 1}`, [
+        after,
+      ])
       return { rows, through: end?.slug }
     },
 
@@ -73,60 +70,8 @@ export function listingStore(tx: Executor) {
            from account a where a.organization_id = $1 and a.email > $3 order by a.email limit $4`,
         [organizationId, now, after, limit],
       ),
-
-    /** By address, letter by letter, as the index of addresses has them. */
-    async listMembers(place: Place, asked: Asked): Promise<Found<Member>> {
-      const { memberships, isOfPlace, values } = membershipsOf(place)
-      const [counted]: { count: number }[] = await tx.query(
-        `select count(*)::int as count from (select from ${memberships} m where ${isOfPlace} limit ${FEW + 1}) few`,
-        values,
-      )
-      const bound = [...values, asked.after, asked.limit]
-      const [after, limit] = [`$${bound.length - 1}`, `$${bound.length}`]
-      if ((counted?.count ?? 0) <= FEW) {
-        const few: Member[] = await tx.query(
-          `select ${MEMBER} from ${memberships} m join account a on a.id = m.account_id
-            where ${isOfPlace} and a.email ~>~ ${after}
-            order by a.email using ~<~ limit ${limit}`,
-          bound,
-        )
-        return { rows: few, through: undefined }
-      }
-      // The addresses are followed instead, and of each it is asked whether it is a member's: the limit ends that early.
-      const source = (columns: string, key: string) =>
-        `select ${columns} from account a where a.email ~>~ ${key} order by a.email using ~<~ limit ${MOST_LOOKED_AT.accounts}`
-      const rows: Member[] = await tx.query(
-        `select ${MEMBER} from (${source('*', after)}) a
-          cross join lateral (select m.role, m.created_at from ${memberships} m
-                               where ${isOfPlace} and m.account_id = a.id limit 1) m
-          order by a.email using ~<~ limit ${limit}`,
-        bound,
-      )
-      if (rows.length === asked.limit) return { rows, through: undefined }
-      const [end]: { email: string }[] = await tx.query(
-        `${source('a.email', '$1')} offset ${MOST_LOOKED_AT.accounts - 1}`,
-        [asked.after],
-      )
-      return { rows, through: end?.email }
-    },
   }
 }
-
-const MEMBER = `a.id as "accountId", a.email, a.name, a.kind, a.disabled_at as "disabledAt", m.role, m.created_at as since`
-
-/** Where the memberships of a place are, which of them are its own, and what the placeholders of that stand for. */
-const membershipsOf = ({ organizationId, workspaceId }: Place) =>
-  workspaceId === undefined
-    ? {
-        memberships: 'organization_membership',
-        isOfPlace: 'm.organization_id = $1',
-        values: [organizationId],
-      }
-    : {
-        memberships: 'workspace_membership',
-        isOfPlace: 'm.organization_id = $1 and m.workspace_id = $2',
-        values: [organizationId, workspaceId],
-      }
 
 /** One more than are counted, where there are more. */
 const countOf = (rows: string): string =>

@@ -43,7 +43,7 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     enable: (by: Actor, id: string) => switchOrganization(deps, by, id, 'on'),
     /** All of them, however many: pages have `search`. */
     list: () => store.list(),
-    search: (asked?: PageAsked & { readonly text?: string }) => searchOrganizations(deps, asked),
+    search: (asked?: PageAsked & { readonly text?: string | undefined }) => searchOrganizations(deps, asked),
     find: (id: string) => store.find(id),
     findBySlug: async (slug: string) => (isSlug(slug) ? await store.findBySlug(slug) : undefined),
 
@@ -66,7 +66,8 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     removeMember: (by: Actor, key: MembershipKey) => removeMember(deps, by, key),
     /** All of them, however many: pages have `listMemberPage`. */
     listMembers: async (place: Place) => (isPlace(place) ? await memberships.listMembers(place) : []),
-    listMemberPage: (place: Place, asked?: PageAsked) => listMemberPage(deps, place, asked),
+    listMemberPage: (place: Place, asked?: PageAsked & { readonly text?: string | undefined }) =>
+      listMemberPage(deps, place, asked),
     findMember: async (place: Place, accountId: string) =>
       isPlace(place) && isId(accountId) ? (await memberships.listMembers(place, accountId))[0] : undefined,
     /** Whether an account has any memberships. */

@@ -89,6 +89,8 @@ describe('organizations by the API', () => {
     expect(added.body).to.deep.include({ accountId: grace.id, email: 'grace@example.com', role: 'member' })
     expect((await head.post(members, { accountId: grace.id })).body).to.include({ code: 'already_member' })
     expect((await member.get(`${members}?limit=2`)).body.data).to.have.length(2)
+    const found = (await member.get(`${members}?search=GRACE@`)).body.data
+    expect(found.map(({ accountId }: { accountId: string }) => accountId)).to.deep.equal([grace.id])
     const { headers } = await head.get(`${members}/${grace.id}`)
     const ifMatch = { 'if-match': headers.get('etag') ?? '' }
     const changed = await head.patch(`${members}/${grace.id}`, { role: 'admin' }, ifMatch)

@@ -157,7 +157,7 @@ describe('members', () => {
       expect(await failure(add('member', { accountId }))).to.include({ code: 'account_not_found' })
   })
 
-  it('are read a page at a time by address, each of them once, few or many', async () => {
+  it('are read a page at a time by address, each of them once, and searched, few or many', async () => {
     const place = { organizationId: acme.id }
     const readAll = async (limit: number) => {
       const found: string[] = []
@@ -169,6 +169,8 @@ describe('members', () => {
       }
       return found
     }
+    const search = async (text: string) =>
+      (await rooms.organizations.listMemberPage(place, { text })).items.map(({ email }) => email)
     const fill = async (from: number, to: number) =>
       await rooms.database.manager.query(
         `with made as (
@@ -182,8 +184,11 @@ describe('members', () => {
     const emails = (to: number) => Array.from({ length: to }, (_, n) => `p${n + 1}@example.com`).sort()
     await fill(1, 7)
     expect(await readAll(3)).to.deep.equal(emails(7))
+    expect(await search('P6@Ex')).to.deep.equal(['p6@example.com'])
     await fill(8, 3_100)
     expect(await readAll(500)).to.deep.equal(emails(3_100))
+    expect(await search('P 309')).to.deep.equal(emails(3_100).filter((email) => email.startsWith('p309')))
+    for (const nobody of ['%', '_', '\u0000', 'nobody']) expect(await search(nobody)).to.deep.equal([])
     const inDocs = { ...place, workspaceId: docs.id }
     expect(await rooms.organizations.listMemberPage(inDocs)).to.deep.equal({ items: [], next: undefined })
     for (const after of ['\u0000', '\ud800'])

@@ -39,6 +39,28 @@ describe('an organization’s pages', () => {
     expect(await read(ada.browser, '/organizations/acme/members')).to.contain('Add somebody')
   })
 
+  it('search their members where those are many, and say where nobody is like that', async () => {
+    const { ada, acme } = all
+    const members = '/organizations/acme/members'
+    expect(await read(ada.browser, members)).not.to.contain('Search members')
+    await server.database.manager.query(
+      `with made as (
+         insert into account (id, kind, email, name, role, password_changed_at, created_at)
+         select gen_random_uuid(), 'person', 'p' || n || '@example.com', 'P' || n, 'member', now(), now()
+           from generate_series(101, 160) n returning id)
+       insert into organization_membership (organization_id, account_id, role, created_at)
+       select $1, id, 'member', now() from made`,
+      [acme.id],
+    )
+    const all60 = await read(ada.browser, `${members}?who=P1`)
+    expect(all60).to.contain('value="P1"').and.contain('who=P1&amp;members=p150%40example.com')
+    expect(
+      namesIn(await read(ada.browser, `${members}?who=P14`)).filter((name) => /^P\d/.test(name)),
+    ).to.deep.equal(Array.from({ length: 10 }, (_, n) => `P14${n}`))
+    for (const nobody of ['zz', '%25'])
+      expect(await read(ada.browser, `${members}?who=${nobody}`)).to.contain('Nobody found')
+  })
+
   it('U13 are not there for strangers, in the words of an address that does not exist', async () => {
     const { acme, ada, eve } = all
     const robot = await server.organizations.createServiceAccount(OPERATOR, {

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { toProblem } from '../../problem.ts'
 import type { FormErrors, Notice } from '../form.ts'
 import { type PageDeps, queryText } from '../page.ts'
+import { readMembers } from '../read-members.ts'
 import type { Entered } from './enter.ts'
 import { viewHead } from './head-view.ts'
 import { type AddForm, viewMembers } from './members-view.ts'
@@ -24,7 +25,7 @@ export async function showMembers(
   { form = { email: '', role: 'member' }, error }: Shown = {},
 ): Promise<void> {
   const problem = error === undefined ? undefined : toProblem(error)
-  const members = await readMembers(deps, ctx, entered)
+  const members = await readMembers(deps, ctx, placeIds(entered))
   const errors = besideEmail(error)
   const view = viewMembers(entered, { members, now: deps.clock(), form, errors })
   const model = {
@@ -34,12 +35,6 @@ export async function showMembers(
     list: view,
   }
   deps.render(ctx, 'organizations/members', model, { status: problem?.status ?? 200 })
-}
-
-/** The page of them that the address asks for. */
-export async function readMembers({ organizations }: PageDeps, ctx: Context, entered: Entered) {
-  const after = queryText(ctx, 'members')
-  return { ...(await organizations.listMemberPage(placeIds(entered), { after })), after }
 }
 
 export const placeIds = ({ organization, workspace }: Entered) => ({

@@ -1,8 +1,7 @@
-import type { Member, PageOf } from '../../../organizations/index.ts'
 import type { Action } from '../../../permissions/index.ts'
 import { type FormErrors, field } from '../form.ts'
 import { toMoment } from '../moments.ts'
-import { viewPageLinks } from '../page-links.ts'
+import { type ListedMembers, viewMemberPages } from '../read-members.ts'
 import { type Entered, placeHref } from './enter.ts'
 import { roleInWords } from './mine.ts'
 
@@ -10,7 +9,7 @@ import { roleInWords } from './mine.ts'
 export type AddForm = { readonly email: string; readonly role: string }
 
 type Given = {
-  readonly members: PageOf<Member> & { readonly after: string }
+  readonly members: ListedMembers
   readonly now: Date
   readonly form: AddForm
   readonly errors: FormErrors
@@ -28,7 +27,7 @@ export const membersHref = (entered: Entered): string =>
   `${placeHref(entered)}${entered.workspace === undefined ? '/members' : ''}`
 
 /** What `organizations/member-list` shows. */
-export function viewMembers(entered: Entered, { members: { items, next, after }, now, form, errors }: Given) {
+export function viewMembers(entered: Entered, { members, now, form, errors }: Given) {
   const canManage = entered.may(managing(entered))
   const href = `${placeHref(entered)}/members`
   return {
@@ -36,14 +35,8 @@ export function viewMembers(entered: Entered, { members: { items, next, after },
     place: placeName(entered),
     isWorkspace: entered.workspace !== undefined,
     action: href,
-    pages: viewPageLinks({
-      path: membersHref(entered),
-      parameter: 'members',
-      after,
-      next,
-      label: 'Pages of members',
-    }),
-    members: items.map(({ accountId, name, email, role, since, disabledAt }) => ({
+    ...viewMemberPages(membersHref(entered), members),
+    members: members.items.map(({ accountId, name, email, role, since, disabledAt }) => ({
       name,
       email,
       role: roleInWords(role),

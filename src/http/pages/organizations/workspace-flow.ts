@@ -2,9 +2,10 @@ import type { Workspace } from '../../../organizations/index.ts'
 import type { Context } from '../../context.ts'
 import { toProblem } from '../../problem.ts'
 import { type PageDeps, queryText } from '../page.ts'
+import { readMembers } from '../read-members.ts'
 import { type Entered, organizationHref, placeHref } from './enter.ts'
 import { viewHead } from './head-view.ts'
-import { besideEmail, MEMBERS_DONE, readMembers, type Shown } from './members-flow.ts'
+import { besideEmail, MEMBERS_DONE, placeIds, type Shown } from './members-flow.ts'
 import { viewMembers } from './members-view.ts'
 import { viewPlaceTokens } from './place-tokens.ts'
 
@@ -19,7 +20,7 @@ export async function showWorkspace(
 ): Promise<void> {
   const { organization, workspace, may } = entered
   const problem = error === undefined ? undefined : toProblem(error)
-  const members = await readMembers(deps, ctx, entered)
+  const members = await readMembers(deps, ctx, placeIds(entered))
   const tokens = may('workspace.see_tokens') ? await viewTokens(deps, ctx, entered) : undefined
   const model = {
     head: viewHead(entered, 'workspaces'),

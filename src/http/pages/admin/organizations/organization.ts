@@ -3,6 +3,7 @@ import { liveCountInWords } from '../../../../tokens/index.ts'
 import { toMoment } from '../../moments.ts'
 import { page, queryText } from '../../page.ts'
 import { viewPageLinks } from '../../page-links.ts'
+import { readMembers } from '../../read-members.ts'
 import { accountHref } from '../accounts/account-view.ts'
 import { listDifferences } from '../policy/settings-words.ts'
 import { viewMembers } from './members-view.ts'
@@ -18,7 +19,7 @@ export const organizationPage = page({
     const { id: organizationId, disabledAt } = organization
     const after = (parameter: string) => queryText(ctx, parameter)
     const [members, workspaces, services, tokens, limits, instance, newest] = await Promise.all([
-      deps.organizations.listMemberPage({ organizationId }, { after: after('members') }),
+      readMembers(deps, ctx, { organizationId }),
       deps.organizations.listWorkspacePage(organizationId, { after: after('workspaces') }),
       deps.organizations.listServiceAccountPage(organizationId, { after: after('services') }),
       deps.tokens.countLiveWith({ organizationId }),
@@ -43,7 +44,7 @@ export const organizationPage = page({
       tokens: liveCountInWords(tokens),
       tokensHref: `/admin/tokens?organization=${organizationId}`,
       auditHref: `/admin/audit?organization=${organizationId}`,
-      list: viewMembers({ organization, workspace: undefined }, { ...members, after: after('members'), now }),
+      list: viewMembers({ organization, workspace: undefined }, { members, now }),
       workspaces: workspaces.items.map((workspace) => ({
         href: `${href}/workspaces/${workspace.slug}`,
         name: workspace.name,

@@ -1,6 +1,7 @@
 import { liveCountInWords } from '../../../../tokens/index.ts'
 import { toMoment } from '../../moments.ts'
 import { page, queryText } from '../../page.ts'
+import { readMembers } from '../../read-members.ts'
 import { viewMembers } from './members-view.ts'
 import { getWorkspace, organizationHref, PLACE_DONE, placeHref, WORKSPACE_PATH } from './place.ts'
 
@@ -11,12 +12,8 @@ export const workspacePage = page({
   async handle(deps, ctx, params) {
     const place = await getWorkspace(deps, params)
     const { organization, workspace } = place
-    const after = queryText(ctx, 'members')
     const [members, tokens] = await Promise.all([
-      deps.organizations.listMemberPage(
-        { organizationId: organization.id, workspaceId: workspace.id },
-        { after },
-      ),
+      readMembers(deps, ctx, { organizationId: organization.id, workspaceId: workspace.id }),
       deps.tokens.countLiveWith({ workspaceId: workspace.id }),
     ])
     const now = deps.clock()
@@ -31,7 +28,7 @@ export const workspacePage = page({
       created: toMoment(workspace.createdAt, now),
       disabled: disabledAt === null ? undefined : toMoment(disabledAt, now),
       tokens: liveCountInWords(tokens),
-      list: viewMembers(place, { ...members, after, now }),
+      list: viewMembers(place, { members, now }),
     })
   },
 })
