@@ -18,6 +18,7 @@ export { type Gathered, gather, type Outcome, settle, unwrap } from './gather.ts
 export { insertRows } from './insert-rows.ts'
 export { type Inspection, inspectDatabase } from './inspect.ts'
 export { migrate } from './migrate.ts'
+export { ofAnyNumber } from './of-any-number.ts'
 export { dataSourceOptions } from './options.ts'
 export { unhurried, withPatience } from './patience.ts'
 export { persist } from './persist.ts'

@@ -1,5 +1,5 @@
 import { type Actor, labelActor } from '../audit/index.ts'
-import { ask, type Executor } from '../database/index.ts'
+import { ask, type Executor, ofAnyNumber } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import type { PolicyBook } from '../policy/index.ts'
 import { findPolicyEnd } from './policy-end.ts'
@@ -38,7 +38,7 @@ export async function readTokensById(
   ids: readonly string[],
 ): Promise<Token[]> {
   if (ids.length === 0) return []
-  const where = 't.id = any($1::uuid[])'
+  const where = `t.id = any(${ofAnyNumber('$1', 'uuid')})`
   const order = 'array_position($1::uuid[], t.id)'
   return await readTokens(tx, book, { name: 'read-tokens', where, values: [ids], order })
 }

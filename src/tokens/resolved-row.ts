@@ -1,4 +1,5 @@
 import type { Account, Role } from '../accounts/index.ts'
+import { ofAnyNumber } from '../database/index.ts'
 import type { TokenKind } from '../policy/index.ts'
 import { list, moment, packRow } from './packed-row.ts'
 import type { LiveToken } from './resolution.ts'
@@ -63,7 +64,7 @@ export const RESOLVED_COLUMN = `case when t.id is not null then ${ROW.sql} end`
  * whether there is such a token or not, and one where there is no hash either. */
 export const resolvedFrom = (hashes: string): string => `
   (values (1)) as one (row)
-  left join unnest(${hashes}::bytea[]) with ordinality as asked (hash, position) on true
+  left join unnest(${ofAnyNumber(hashes, 'bytea')}) with ordinality as asked (hash, position) on true
   left join personal_access_token t on t.secret_hash = asked.hash
   left join account a on a.id = t.account_id
   ${PLACE_JOINS}`

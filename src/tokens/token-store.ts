@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import { type Actor, nameActor } from '../audit/index.ts'
-import { ask, type Executor, insertRows } from '../database/index.ts'
+import { ask, type Executor, insertRows, ofAnyNumber } from '../database/index.ts'
 import { isId, sha256 } from '../lib/index.ts'
 import { hintOf } from './format.ts'
 import { type TokenRow, tokenEntity } from './token-entity.ts'
@@ -12,7 +12,7 @@ export type TokenAccount = Pick<
 >
 
 const ACCOUNT = `select id, kind, email, name, role, organization_id as "organizationId", disabled_at as "disabledAt" from account`
-const LOCK_ACCOUNTS = `${ACCOUNT} where id = any($1::uuid[]) order by id for no key update`
+const LOCK_ACCOUNTS = `${ACCOUNT} where id = any(${ofAnyNumber('$1', 'uuid')}) order by id for no key update`
 
 /** Whose end has come is not about to end. */
 const TOLD = {
