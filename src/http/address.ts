@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
+import { memoize } from '../lib/index.ts'
 
 export type Proxies = { trusts(address: string): boolean }
 
@@ -19,7 +20,7 @@ export function trustProxies(networks: readonly string[]): Proxies {
  * the first address that is nobody's proxy is the client's, whatever it wrote in front of that.
  */
 export function findClientAddress(request: IncomingMessage, proxies: Proxies): string {
-  let address = normalise(request.socket.remoteAddress ?? '')
+  let address = normalisePeer(request.socket.remoteAddress ?? '')
   if (request.headers['x-forwarded-for'] === undefined) return address
   for (const entry of listForwarded(request).reverse()) {
     if (!proxies.trusts(address)) break
@@ -40,5 +41,10 @@ function normalise(text: string): string {
   const mapped = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i.exec(bare)?.[1]
   return mapped ?? bare
 }
+
+/** Those who are connected, each of whom may ask thousands of times. */
+const MOST_REMEMBERED = 1_000
+
+const normalisePeer = memoize(MOST_REMEMBERED, normalise)
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')

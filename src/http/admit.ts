@@ -25,9 +25,13 @@ export function admit(
   const pace = createPace(OVERLOADED.retryAfterSeconds * SECOND)
   return (request, response) => {
     if (isFull() && !ALWAYS.has(request.url ?? '')) {
-      const end = metrics.beginRequest()
+      const begunAt = metrics.beginRequest()
       response.once('close', () =>
-        end({ method: request.method ?? '', route: undefined, status: response.statusCode }),
+        metrics.endRequest(begunAt, {
+          method: request.method ?? '',
+          route: undefined,
+          status: response.statusCode,
+        }),
       )
       complain()
       return pace(request.socket, () => refuse(request, response))

@@ -2,8 +2,11 @@ import type { Context, Middleware } from './context.ts'
 
 /** Times every request for the metrics, until its answer has left or its client has. */
 export const timing: Middleware = async (ctx, next) => {
-  const end = ctx.state.services.metrics.beginRequest()
-  ctx.res.once('close', () => end({ method: ctx.method, route: ctx.state.route, status: statusOf(ctx) }))
+  const { metrics } = ctx.state.services
+  const begunAt = metrics.beginRequest()
+  ctx.res.once('close', () =>
+    metrics.endRequest(begunAt, { method: ctx.method, route: ctx.state.route, status: statusOf(ctx) }),
+  )
   await next()
 }
 

@@ -32,26 +32,38 @@ type Asked = {
 /** What is answered to whom; `clientId`: of a client that there is. */
 export type Answered = { readonly answer: Answer; readonly clientId: string | undefined }
 
-/** Never rejects: whatever goes wrong is an answer. */
-export type Answerer = (question: Question, from: From) => Promise<Answered>
+/** Tells once: whatever goes wrong is an answer. */
+export type Answerer = (question: Question, from: From, tell: (answered: Answered) => void) => void
 
 export function createAnswerer(deps: AnswererDeps): Answerer {
-  return async (question, from) => {
-    let clientId: string | undefined
-    try {
-      const found = await deps.batches.ask(question)
-      clientId = found.caller?.id
-      const asked = { question, found, from }
-      const answer = answerFound(deps, asked)
-      return { answer: answer instanceof Promise ? await answer : answer, clientId }
-    } catch (error) {
-      return { answer: answerFault(deps, error, { ...from, clientId }), clientId }
-    }
+  return (question, from, tell) => {
+    deps.batches.ask(question).then(
+      (found) => {
+        const clientId = found.caller?.id
+        const answer = answerFound(deps, { question, found, from })
+        if (answer instanceof Promise) void answer.then((late) => tell({ answer: late, clientId }))
+        else tell({ answer, clientId })
+      },
+      (error: unknown) =>
+        tell({ answer: answerFault(deps, error, { ...from, clientId: undefined }), clientId: undefined }),
+    )
   }
 }
 
-/** Nothing is waited for that is not there to be waited for: that is most of what this costs. @throws {RateLimited} */
+/** Nothing is waited for that is not there to be waited for: that is most of what this costs. */
 function answerFound(deps: AnswererDeps, asked: Asked): Answer | Promise<Answer> {
+  const fail = (error: unknown) =>
+    answerFault(deps, error, { ...asked.from, clientId: asked.found.caller?.id })
+  try {
+    const answer = decideFound(deps, asked)
+    return answer instanceof Promise ? answer.catch(fail) : answer
+  } catch (error) {
+    return fail(error)
+  }
+}
+
+/** @throws {RateLimited} */
+function decideFound(deps: AnswererDeps, asked: Asked): Answer | Promise<Answer> {
   const caller = authenticate(asked.found)
   if (caller === undefined) return refuseClient(deps, asked)
   const counting = deps.rateLimits.countIntrospection(caller.id)
@@ -70,9 +82,10 @@ async function refuseClient(deps: AnswererDeps, { question, found, from }: Asked
 function answerCaller(
   deps: AnswererDeps,
   caller: Caller,
-  { question, found, from }: Asked,
+  asked: Asked,
   budget?: Budget,
 ): Answer | Promise<Answer> {
+  const { question, found, from } = asked
   const headers = budget === undefined ? undefined : toRateLimitHeaders(budget)
   const verdict = decide(deps.config.issuer, caller, question, found)
   deps.tokens.countIntrospection(verdict.result)
@@ -81,7 +94,7 @@ function answerCaller(
     return { ...INACTIVE, headers }
   }
   const answer: Answer = { status: 200, body: verdict.claims, headers }
-  const recorded = recordUse(deps, verdict.live, question, from)
+  const recorded = recordUse(deps, verdict.live, caller, asked)
   return recorded === undefined ? answer : recorded.then(() => answer)
 }
 
@@ -89,10 +102,10 @@ function answerCaller(
 function recordUse(
   { tokens, patienceMilliseconds }: AnswererDeps,
   { token }: Live,
-  { clientId, presenter }: Question,
-  { address }: From,
+  caller: Caller,
+  { question, from }: Asked,
 ): Promise<void> | undefined {
-  const use = { tokenId: token.id, clientId, address: presenter ?? address }
+  const use = { tokenId: token.id, clientId: caller.id, address: question.presenter ?? from.address }
   if (token.firstUseIsDue)
     return inTime(tokens.recordFirstUse(token), patienceMilliseconds).then(() => tokens.touch(use))
   tokens.touch(use)

@@ -1,32 +1,27 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createBatches } from '../database/index.ts'
-import { createPace, type Log, SECOND } from '../lib/index.ts'
-import type { Metrics } from '../metrics/index.ts'
+import { createPace, SECOND } from '../lib/index.ts'
 import type { RateLimits } from '../rate-limit/index.ts'
 import type { Tokens } from '../tokens/index.ts'
-import type { Tracing } from '../tracing/index.ts'
 import { write } from './answer.ts'
-import { type Answerer, createAnswerer } from './answer-question.ts'
+import { type Answered, type Answerer, createAnswerer } from './answer-question.ts'
 import { createLookUp, type Found, type LookUpDeps } from './look-up.ts'
 import { findPlainLength } from './plain-request.ts'
 import { type Question, readQuestion } from './question.ts'
 import { readBody } from './read-body.ts'
 import { createRefusals } from './refusals.ts'
-import { watch } from './watch.ts'
+import { createWatch, type WatchDeps } from './watch.ts'
 
-export type IntrospectionDeps = LookUpDeps & {
-  readonly config: {
-    readonly issuer: string
-    readonly databasePoolSize: number
-    readonly introspectionLane: boolean
-    readonly logIntrospections: boolean
+export type IntrospectionDeps = LookUpDeps &
+  WatchDeps & {
+    readonly config: {
+      readonly issuer: string
+      readonly databasePoolSize: number
+      readonly introspectionLane: boolean
+    }
+    readonly rateLimits: RateLimits
+    readonly tokens: Tokens
   }
-  readonly log: Log
-  readonly metrics: Pick<Metrics, 'beginRequest'>
-  readonly tracing: Pick<Tracing, 'beginRequest'>
-  readonly rateLimits: RateLimits
-  readonly tokens: Tokens
-}
 
 /** The http room's half: what it alone knows of a request and says in every answer. */
 type Host = {
@@ -85,6 +80,7 @@ function lane(
   handle: RequestListener,
   host: Host,
 ): RequestListener {
+  const answer = createExchange(deps, answerer, host)
   return (request, response) => {
     const length = findPlainLength(request)
     if (length === undefined) return handle(request, response)
@@ -92,7 +88,7 @@ function lane(
       const question = readQuestion(request.headers, body)
       if (question !== undefined && deps.tokens.hasPrefix(question.token)) {
         request.resume()
-        void answer(deps, answerer, host, { request, response, question })
+        answer(request, response, question)
       } else {
         request.unshift(body)
         handle(request, response)
@@ -104,26 +100,20 @@ function lane(
 /** As long as `TooManyWaiting` asks for. */
 const pace = createPace(SECOND)
 
-type Exchange = {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly question: Question
-}
-
-async function answer(
-  deps: IntrospectionDeps,
-  answerer: Answerer,
-  host: Host,
-  { request, response, question }: Exchange,
-): Promise<void> {
-  const from = { requestId: host.requestId(request), address: host.address(request) }
-  const end = watch(deps, from, request)
-  const answered = await answerer(question, from)
-  const tell = () => {
-    const isGone = response.destroyed
-    if (!isGone) write(response, host.headers, from.requestId, answered.answer)
-    end(answered, isGone)
+/** What is called back is called once: an async function for each step would cost as much as deciding does. */
+function createExchange(deps: IntrospectionDeps, answerer: Answerer, host: Host) {
+  const watch = createWatch(deps)
+  return (request: IncomingMessage, response: ServerResponse, question: Question): void => {
+    const from = { requestId: host.requestId(request), address: host.address(request) }
+    const watched = watch.begin(from, request)
+    const tell = (answered: Answered): void => {
+      const isGone = response.destroyed
+      if (!isGone) write(response, host.headers, from.requestId, answered.answer)
+      watch.end(watched, answered, isGone)
+    }
+    answerer(question, from, (answered) => {
+      if (answered.answer.isOverload) pace(request.socket, () => tell(answered))
+      else tell(answered)
+    })
   }
-  if (answered.answer.isOverload) pace(request.socket, tell)
-  else tell()
 }

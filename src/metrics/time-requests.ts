@@ -1,4 +1,5 @@
-import { Gauge, Histogram, type Registry } from 'prom-client'
+import { Gauge, type Registry } from 'prom-client'
+import { type Observe, registerDurations } from './durations.ts'
 
 /** From an introspection, which takes a few milliseconds, to what somebody will complain about. */
 const SECONDS = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -14,38 +15,48 @@ export type AnsweredRequest = {
 }
 
 export function timeRequests(registry: Registry) {
-  const registers = [registry]
-  const durations = new Histogram({
+  const addSeries = registerDurations(registry, {
     name: 'patmint_http_request_duration_seconds',
     help: 'From a request’s headers to the end of its answer, by method, route pattern and status.',
-    labelNames: ['method', 'route', 'status'],
     buckets: SECONDS,
-    registers,
   })
   let open = 0
   new Gauge({
     name: 'patmint_http_requests_in_flight',
     help: 'Requests that are being answered.',
-    registers,
+    registers: [registry],
     collect() {
       this.set(open)
     },
   })
+  const observers = new Map<string, Map<string, Map<number, Observe>>>()
+  const find = (route: string, method: string, status: number): Observe => {
+    const byMethod = getOrAdd(observers, route, () => new Map<string, Map<number, Observe>>())
+    const byStatus = getOrAdd(byMethod, method, () => new Map<number, Observe>())
+    return getOrAdd(byStatus, status, () =>
+      addSeries({ method, route, status: status === ABORTED ? 'aborted' : String(status) }),
+    )
+  }
   return {
-    /** @returns what to call when the request is over. */
-    beginRequest(): (answered: AnsweredRequest) => void {
-      const startedAt = performance.now()
+    /** @returns what to tell `endRequest` when the request is over */
+    beginRequest(): number {
       open += 1
-      return (answered) => {
-        open -= 1
-        durations.observe(labelsOf(answered), (performance.now() - startedAt) / 1_000)
-      }
+      return performance.now()
+    },
+    endRequest(begunAt: number, { method, route, status }: AnsweredRequest): void {
+      open -= 1
+      const known = METHODS.has(method) ? method : 'other'
+      find(route ?? 'unmatched', known, status ?? ABORTED)((performance.now() - begunAt) / 1_000)
     },
   }
 }
 
-const labelsOf = ({ method, route, status }: AnsweredRequest) => ({
-  method: METHODS.has(method) ? method : 'other',
-  route: route ?? 'unmatched',
-  status: status === undefined ? 'aborted' : String(status),
-})
+const ABORTED = 0
+
+function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}

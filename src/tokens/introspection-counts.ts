@@ -6,29 +6,30 @@ import type { Refusal } from '../metrics/index.ts'
 export type IntrospectionResult = 'active' | Refusal
 
 const KEPT = 7 * DAY
-/** Past this many different counters between two flushes something is wrong with the results, and they are not counted. */
+/** Past this many minutes between two flushes something is wrong, and they are not counted. */
 const MOST_PENDING = 10_000
 
 /** Counts in memory, a number for each minute and result; flushed in one statement with the use of tokens. */
 export function createIntrospectionCounts({ database, clock }: { database: Database; clock: Clock }) {
-  let pending = new Map<string, { minute: Date; result: IntrospectionResult; count: number }>()
-  const add = (minute: Date, result: IntrospectionResult, count: number) => {
-    const key = `${minute.getTime()} ${result}`
-    const known = pending.get(key)
-    if (known !== undefined) known.count += count
-    else if (pending.size < MOST_PENDING) pending.set(key, { minute, result, count })
+  /** By minutes since 1970. */
+  let pending = new Map<number, Map<IntrospectionResult, number>>()
+  const add = (minute: number, result: IntrospectionResult, count: number) => {
+    const known = pending.get(minute)
+    if (known !== undefined) known.set(result, (known.get(result) ?? 0) + count)
+    else if (pending.size < MOST_PENDING) pending.set(minute, new Map([[result, count]]))
   }
   return {
-    count: (result: IntrospectionResult) =>
-      add(new Date(Math.floor(clock().getTime() / MINUTE) * MINUTE), result, 1),
+    count: (result: IntrospectionResult) => add(Math.floor(clock().getTime() / MINUTE), result, 1),
 
     async flush(): Promise<void> {
       if (pending.size === 0) return
-      const batch = [...pending.values()]
+      const batch = [...pending].flatMap(([minute, results]) =>
+        [...results].map(([result, count]) => ({ minute, result, count })),
+      )
       pending = new Map()
       try {
         await database.manager.query(ADD, [
-          batch.map(({ minute }) => minute),
+          batch.map(({ minute }) => new Date(minute * MINUTE)),
           batch.map(({ result }) => result),
           batch.map(({ count }) => count),
         ])

@@ -6,6 +6,7 @@ import { adoptToken } from './adopt.ts'
 import { getPermitted } from './authority.ts'
 import { ceilingOf } from './ceiling.ts'
 import { checkLosses } from './check-losses.ts'
+import type { Use } from './collect-uses.ts'
 import { findNonCompliant, previewPolicy } from './comply.ts'
 import { countLiveWith, type Loss } from './count-live-with.ts'
 import type { TokenDeps } from './deps.ts'
@@ -35,7 +36,7 @@ import type { Through } from './through.ts'
 import type { Token } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
 import { tokenStore } from './token-store.ts'
-import { createUsageCollector, readUsage, type Use } from './usage.ts'
+import { createUsageCollector, readUsage } from './usage.ts'
 
 type Page = { readonly before?: string; readonly limit?: number }
 

@@ -1,18 +1,14 @@
 import type { Database, Executor } from '../database/index.ts'
 import { addMilliseconds, type Clock, DAY, type Log, memoize, SECOND } from '../lib/index.ts'
-
-/** One use of a token: whom it was shown to, and from where. */
-export type Use = { readonly tokenId: string; readonly clientId: string; readonly address: string }
+import { collectUses, type Use, type Uses } from './collect-uses.ts'
 
 /** A little under a minute: last used is never further behind than that, and a token's row is written once in it. */
 const FLUSH_EVERY = 55 * SECOND
-/** Past this many different uses between two flushes, new ones are not counted: memory is worth more than statistics. */
+/** Different ones, between two flushes. */
 const MOST_PENDING = 100_000
 
 /** In one transaction: so long do others who want one of these tokens' rows wait at the most. */
 const MOST_WRITTEN = 250
-
-type Pending = Use & { readonly day: string; count: number; lastAt: Date }
 
 export type UsageCollector = {
   /** In memory; the hot path never waits for it. */
@@ -23,56 +19,21 @@ export type UsageCollector = {
   close(): Promise<void>
 }
 
-/** `2026-11-22`, in UTC, for the days since 1970. A token's uses are nearly all of the same one. */
-const toDay = memoize(10, (day: number) => new Date(day * DAY).toISOString().slice(0, 10))
-
-/** By token and address, of which there may be many; those who ask are few. One text of all of them would have to be made for each use. */
-type ByToken = Map<string, Map<string, Pending[]>>
-
-const find = (pending: ByToken, { tokenId, address, clientId, day }: Pending): Pending | undefined =>
-  pending
-    .get(tokenId)
-    ?.get(address)
-    ?.find((one) => one.clientId === clientId && one.day === day)
-
-/** A part of a longer text keeps all of it in memory, here for a minute: the id is a part of what was read of the token. */
-const copy = (text: string): string => Buffer.from(text).toString()
-
-function insert(pending: ByToken, use: Pending): void {
-  const byAddress = pending.get(use.tokenId) ?? new Map<string, Pending[]>()
-  pending.set(use.tokenId, byAddress)
-  byAddress.set(use.address, [...(byAddress.get(use.address) ?? []), use])
-}
-
 export function createUsageCollector(
   deps: { database: Database; clock: Clock; log: Log },
   /** What else is written in the same rhythm. */
   beside: { flush(): Promise<void> },
 ): UsageCollector {
   const { database, clock, log } = deps
-  let pending: ByToken = new Map()
-  let size = 0
-  const add = (use: Pending) => {
-    const known = find(pending, use)
-    if (known !== undefined) {
-      known.count += use.count
-      if (use.lastAt > known.lastAt) known.lastAt = use.lastAt
-    } else if (size < MOST_PENDING) {
-      insert(pending, { ...use, tokenId: copy(use.tokenId) })
-      size += 1
-    }
-  }
+  const pending = collectUses(MOST_PENDING)
   const flush = async () => {
     await beside.flush()
-    if (size === 0) return
-    const batch = [...pending.values()].flatMap((byAddress) => [...byAddress.values()]).flat()
-    pending = new Map()
-    size = 0
+    const batch = pending.takeAll()
     for (let at = 0; at < batch.length; at += MOST_WRITTEN) {
       try {
         await database.transaction((tx) => write(tx, batch.slice(at, at + MOST_WRITTEN)))
       } catch (error) {
-        batch.slice(at).forEach(add)
+        batch.slice(at).forEach(pending.giveBack)
         throw error
       }
     }
@@ -84,10 +45,7 @@ export function createUsageCollector(
   }, FLUSH_EVERY)
   timer.unref()
   return {
-    touch(use) {
-      const now = clock()
-      add({ ...use, day: toDay(Math.floor(now.getTime() / DAY)), count: 1, lastAt: now })
-    },
+    touch: (use) => pending.add(use, clock().getTime()),
     flush,
     async close() {
       clearInterval(timer)
@@ -98,18 +56,21 @@ export function createUsageCollector(
   }
 }
 
-async function write(tx: Executor, batch: readonly Pending[]): Promise<void> {
+async function write(tx: Executor, batch: readonly Uses[]): Promise<void> {
   const columns = [
     batch.map(({ tokenId }) => tokenId),
-    batch.map(({ day }) => day),
+    batch.map(({ day }) => toDay(day)),
     batch.map(({ clientId }) => clientId),
     batch.map(({ address }) => address),
     batch.map(({ count }) => count),
-    batch.map(({ lastAt }) => lastAt),
+    batch.map(({ lastAt }) => new Date(lastAt)),
   ]
   await tx.query(INSERT_USAGE, columns)
   await tx.query(UPDATE_LAST_USED, [columns[0], columns[2], columns[3], columns[5]])
 }
+
+/** `2026-11-22`, in UTC, for the days since 1970: all of a flush have nearly always the same. */
+const toDay = memoize(10, (day: number) => new Date(day * DAY).toISOString().slice(0, 10))
 
 /** In the order of the key, so that two nodes that flush at once never wait for each other in a circle. */
 const INSERT_USAGE = `

@@ -56,6 +56,27 @@ describe('the use of a token', () => {
     ])
   })
 
+  it('is told apart by client, address and day, and added up where all three are the same', async () => {
+    const { token } = await mint()
+    const uses = [
+      ['api', '203.0.113.7', 1],
+      ['api', '203.0.113.8', 2],
+      ['other', '203.0.113.7', 3],
+      ['other', '2001:db8::7', 4],
+    ] as const
+    for (let round = 0; round < 2; round += 1) {
+      for (const [clientId, address, times] of uses)
+        for (let use = 0; use < times; use += 1) rooms.tokens.touch({ tokenId: token.id, clientId, address })
+      rooms.clock.advance(DAY)
+    }
+    await rooms.tokens.flushUsage()
+    const { days, from } = await rooms.tokens.usage(token.id)
+    expect(days.slice(-3).map(({ count }) => count)).to.deep.equal([10, 10, 0])
+    expect(from.map(({ clientId, address, count }) => [clientId, address, count / 2])).to.have.deep.members(
+      uses.map((use) => [...use]),
+    )
+  })
+
   it('never goes back to an older one', async () => {
     const { token } = await mint()
     rooms.tokens.touch({ tokenId: token.id, clientId: 'new', address: '203.0.113.9' })
@@ -69,15 +90,22 @@ describe('the use of a token', () => {
 
   it('is kept in memory while it cannot be written, and written later', async () => {
     const { token } = await mint()
-    rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address: '203.0.113.7' })
+    const use = (address: string) => rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address })
+    for (const address of ['203.0.113.7', '203.0.113.8', '203.0.113.8']) use(address)
     await rooms.database.manager.query('alter table token_usage rename to token_usage_away')
     let failed = false
     await rooms.tokens.flushUsage().catch(() => {
       failed = true
     })
     await rooms.database.manager.query('alter table token_usage_away rename to token_usage')
+    use('203.0.113.8')
     await rooms.tokens.flushUsage()
     expect(failed).to.equal(true)
+    const { from } = await rooms.tokens.usage(token.id)
+    expect(from.map(({ address, count }) => [address, count])).to.have.deep.members([
+      ['203.0.113.7', 1],
+      ['203.0.113.8', 3],
+    ])
     expect((await rooms.tokens.get(ada.id, token.id)).lastUsedBy).to.equal('api')
   })
 })
