@@ -6,15 +6,12 @@ import { findFreePort } from '../scripts/lib/ports.ts'
 import { assemble, type Services } from '../src/assemble.ts'
 import { loadConfig } from '../src/config/index.ts'
 import { createLog } from '../src/lib/index.ts'
-import { databaseCpu } from './growth/database-cpu.ts'
 import { readSizes } from './growth/disk.ts'
 import { timeJobs, timeMinting } from './growth/jobs.ts'
 import { type Loaded, load } from './growth/load.ts'
 import { timePages } from './growth/pages.ts'
 import { type Grown, toTables } from './growth/report.ts'
 import { bench, createDatabase, SECRET } from './lib/bench.ts'
-import { measure } from './lib/load.ts'
-import { start } from './lib/processes.ts'
 import { COSTS, describe, RATE, ratioTo, toTable, writeDocs } from './lib/table.ts'
 import { type Contender, takeTurns } from './lib/turns.ts'
 
@@ -116,7 +113,7 @@ async function check({ name, question }: Contender, { url }: { url: string }): P
   }
 }
 
-/** Pages, jobs, minting, and what an introspection costs the database. */
+/** Pages, jobs, minting, and what lies on the disk. */
 async function examine(database: Database): Promise<Grown> {
   const { name, url } = database
   console.log(`the pages and jobs of ${name}`)
@@ -125,22 +122,7 @@ async function examine(database: Database): Promise<Grown> {
     jobs: await timeJobs(services, repeats),
     minting: await timeMinting(services, 10 * repeats),
   }))
-  return { name, ...timed, sizes: await readSizes(url), lookUp: await measureLookUp(database) }
-}
-
-async function measureLookUp(database: Database): Promise<Grown['lookUp']> {
-  const contender = toContender(database)
-  const server = await start(contender.file, contender.env)
-  try {
-    const load = { connections, seconds }
-    await measure(contender.name, server, contender.question, { connections, seconds: 3 })
-    const before = await databaseCpu(database.url)
-    const round = await measure(contender.name, server, contender.question, load)
-    const spent = (await databaseCpu(database.url)) - before
-    return { databaseMicroseconds: (spent * 1e6) / (round.perSecond * seconds), ...round }
-  } finally {
-    await server.close()
-  }
+  return { name, ...timed, sizes: await readSizes(url) }
 }
 
 async function readSome(file: string): Promise<string[]> {

@@ -49,10 +49,10 @@ await bench(async ({ url, dataDir, ...machine }) => {
   const asked = { file, secrets: makeSecrets(file, ASKED) }
   const size = `${tokens.toLocaleString('en')} tokens`
   console.log(`Filling the databases with ${size} each …`)
-  const load = { connections, seconds, rounds }
+  const load = { connections, seconds, rounds, ...machine }
   const targets = await prepare(url, { tokens, asked })
   const measured = await takeTurns(targets, load, (target, server) => check(target, server, asked.secrets))
-  const text = `${describe(size, { ...load, ...machine })}\n\n${tableOf(measured)}`
+  const text = `${describe(size, load)}\n\n${tableOf(measured)}`
   console.log(`\n${text}`)
   if (values.dry || values.only !== '') return
   await plot(measured)

@@ -49,11 +49,11 @@ await bench(async ({ url, dataDir, ...machine }) => {
       ...(await preparePatmint(url, 'webhook', secrets, tellOfTokens)),
     },
   ]
-  const load = { rounds, seconds, connections }
+  const load = { rounds, seconds, connections, ...machine }
   const measured = await takeTurns(contenders, load, (contender, server) => check(contender, server, secrets))
   const size = `${ACCOUNTS.toLocaleString('en')} accounts`
   const columns = [RATE, ratioTo('of the floor', measured, FLOOR, 2), ...COSTS]
-  const text = `${describe(size, { ...load, ...machine })}\n\n${toTable(measured, columns)}`
+  const text = `${describe(size, load)}\n\n${toTable(measured, columns)}`
   console.log(`\n${text}`)
   if (!values.dry) writeDocs('npm run bench:mint', text)
 })

@@ -35,10 +35,10 @@ await bench(async ({ url, dataDir, ...machine }) => {
   const own = await createDatabase(url, 'patmint')
   const env = { DATABASE_URL: own, PATMINT_SECRET: SECRET }
   const keys = await fill(own, env, dataDir)
-  const load = { rounds, seconds, connections }
+  const load = { rounds, seconds, connections, ...machine }
   const measured = await takeTurns(listContenders(env, keys), load, check)
   const size = `${accounts} accounts of ${tokensEach} tokens each`
-  const text = `${describe(size, { ...load, ...machine })}\n\n${toTable(measured, [RATE, ...COSTS])}`
+  const text = `${describe(size, load)}\n\n${toTable(measured, [RATE, ...COSTS])}`
   console.log(`\n${text}`)
   if (!values.dry) writeDocs('npm run bench:pages', text)
 })

@@ -8,7 +8,7 @@ import { ASKED, fillPatmint } from './introspect/data.ts'
 import { introspections } from './introspect/targets.ts'
 import { bench, createDatabase, SECRET } from './lib/bench.ts'
 import { makeSecrets } from './lib/instance.ts'
-import { COSTS, describe, RATE, ratioTo, toTable, writeDocs } from './lib/table.ts'
+import { CPU, describe, RATE, ratioTo, TIMES, toTable, writeDocs } from './lib/table.ts'
 import { takeTurns } from './lib/turns.ts'
 
 /*
@@ -35,7 +35,7 @@ const [tokens = 0, rounds = 0, seconds = 0, connections = 0] = [
 
 const nameOf = (workers: string): string => (workers === '1' ? 'one process' : `${workers} processes`)
 
-await bench(async ({ url, dataDir, postgres }) => {
+await bench(async ({ url, dataDir, ...machine }) => {
   const file = join(dataDir, 'secrets.txt')
   const asked = { file, secrets: makeSecrets(file, ASKED) }
   const database = await createDatabase(url, 'patmint')
@@ -51,15 +51,14 @@ await bench(async ({ url, dataDir, postgres }) => {
     tells: { tokens: true, clients: true },
     everywhere: true,
   }))
-  const load = { connections, seconds, rounds }
+  const load = { connections, seconds, rounds, ...machine }
   const measured = await takeTurns(contenders, load, (contender, server) =>
     check(contender, server, asked.secrets),
   )
   const size = `${tokens.toLocaleString('en')} tokens`
-  const setting = { ...load, postgres, pinned: 'shared by servers, database and load' }
+  const setting = { ...load, pinned: 'shared by servers, database and load' }
   const ratio = ratioTo('times one process', measured, nameOf(values.workers.split(',')[0] ?? '1'), 2)
-  // What else is measured of a process is of the first one alone.
-  const text = `${describe(size, setting)}\n\n${toTable(measured, [RATE, ratio, ...COSTS.slice(0, 2)])}`
+  const text = `${describe(size, setting)}\n\n${toTable(measured, [RATE, ratio, ...TIMES, ...CPU])}`
   console.log(`\n${text}`)
   if (!values.dry) writeDocs('npm run bench:workers', text)
 })

@@ -1,4 +1,3 @@
-import type { Round } from '../lib/load.ts'
 import type { Size } from './disk.ts'
 import type { Times } from './time.ts'
 
@@ -9,7 +8,6 @@ export type Grown = {
   readonly jobs: Times
   readonly minting: Times & { readonly wal: number }
   readonly sizes: ReadonlyMap<string, Size>
-  readonly lookUp: Round & { readonly databaseMicroseconds: number }
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -34,19 +32,13 @@ const timeCell = ({ median, longest, first }: { median: number; longest: number;
 
 const inMilliseconds = (time: number): string => time.toFixed(time < 10 ? 1 : 0)
 
-function costsOf({ sizes, minting, lookUp }: Grown): Map<string, string> {
+function costsOf({ sizes, minting }: Grown): Map<string, string> {
   const bytes = (count: number) => `${Math.round(count).toLocaleString('en')} B`
   const disk = [...sizes].map(([name, { rows, heap, indexes }]): [string, string] => [
     `${NAMES[name]}, on disk`,
     `${bytes(heap + indexes)}: ${bytes(heap)} and ${bytes(indexes)} of indexes; ${rows.toLocaleString('en')} of them`,
   ])
-  return new Map([
-    ['an introspection, CPU of the server', `${lookUp.cpuMicroseconds.toFixed(0)} µs`],
-    ['an introspection, CPU of PostgreSQL', `${lookUp.databaseMicroseconds.toFixed(0)} µs`],
-    ['an introspection, statements', lookUp.statements.toFixed(2)],
-    ['a minting, WAL', bytes(minting.wal)],
-    ...disk,
-  ])
+  return new Map([['a minting, WAL', bytes(minting.wal)], ...disk])
 }
 
 function table<Value>(

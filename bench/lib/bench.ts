@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { makeDataFolder } from '../../scripts/lib/throw-away.ts'
 import { openEmbedded } from '../../src/database/index.ts'
+import { parentOf } from './cpu.ts'
 import { checkLoad, LoadMissing } from './load.ts'
 import { leaveServerCore } from './processes.ts'
 
@@ -14,6 +15,8 @@ type Bench = {
   readonly dataDir: string
   readonly pinned: string
   readonly postgres: string
+  /** The first process of PostgreSQL. */
+  readonly postmaster: number
 }
 
 /** Measures on a database of its own, in a throw-away folder. What is missing on the machine is said in a line. */
@@ -25,7 +28,7 @@ export async function bench(work: (bench: Bench) => Promise<void>): Promise<void
     const { dataDir } = folder
     const database = await openEmbedded({ dataDir })
     try {
-      await work({ url: database.url, dataDir, pinned, postgres: await versionOf(database.url) })
+      await work({ url: database.url, dataDir, pinned, ...(await identify(database.url)) })
     } finally {
       await database.close()
       await folder.remove()
@@ -36,10 +39,12 @@ export async function bench(work: (bench: Bench) => Promise<void>): Promise<void
   }
 }
 
-async function versionOf(url: string): Promise<string> {
+async function identify(url: string): Promise<{ postgres: string; postmaster: number }> {
   return await on(url, async (client) => {
-    const { rows } = await client.query<{ server_version: string }>('show server_version')
-    return rows[0]?.server_version ?? 'unknown'
+    const { rows } = await client.query<{ version: string; pid: number }>(
+      `select current_setting('server_version') as version, pg_backend_pid() as pid`,
+    )
+    return { postgres: rows[0]?.version ?? 'unknown', postmaster: parentOf(rows[0]?.pid ?? 0) }
   })
 }
 

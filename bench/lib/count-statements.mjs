@@ -11,5 +11,5 @@ pg.Client.prototype.query = /** @type {any} */ (
   }
 )
 process.on('message', (asked) => {
-  if (asked === 'spent') process.send?.({ statements, cpu: process.cpuUsage() })
+  if (asked === 'spent') process.send?.({ statements })
 })

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { cpuOf, cpuOfEnded } from './cpu.ts'
 import { has, memoryOf, type Running } from './processes.ts'
 
 export type Load = { readonly connections: number; readonly seconds: number }
@@ -18,8 +19,8 @@ export type Round = {
   readonly p50: number
   readonly p99: number
   readonly megabytes: number
-  /** Of the server's own process, for each answer: what else the machine does is not in it. */
-  readonly cpuMicroseconds: number
+  /** Microseconds for each answer: of the server with all of its processes, of the database, and of what asks. */
+  readonly cpu: { readonly server: number; readonly database: number; readonly load: number }
   /** Sent to the database, for each answer. */
   readonly statements: number
 }
@@ -34,23 +35,25 @@ export function checkLoad(): void {
   if (!has('wrk')) throw new LoadMissing()
 }
 
-/** @throws where an answer was not 2xx, or none came */
+/** @param load `postmaster`: the database's first process. @throws where an answer was not 2xx, or none came */
 export async function measure(
   name: string,
   running: Running,
   question: Question,
-  load: Load,
+  { postmaster, ...load }: Load & { readonly postmaster: number },
 ): Promise<Round> {
-  const before = await running.spent()
+  const readCpu = () => ({ server: cpuOf(running.pid), database: cpuOf(postmaster), load: cpuOfEnded() })
+  const before = { ...(await running.spent()), cpu: readCpu() }
   const { requests, microseconds, wrong, p50, p99 } = await ask(running.url, question, load)
   if (requests === 0 || wrong > 0) throw new Error(`${name}: ${wrong} of ${requests} answers are none`)
-  const after = await running.spent()
+  const after = { ...(await running.spent()), cpu: readCpu() }
+  const each = (whose: keyof Round['cpu']) => (after.cpu[whose] - before.cpu[whose]) / requests
   return {
     perSecond: requests / (microseconds / 1e6),
     p50: p50 / 1_000,
     p99: p99 / 1_000,
     megabytes: memoryOf(running.pid),
-    cpuMicroseconds: (sum(after.cpu) - sum(before.cpu)) / requests,
+    cpu: { server: each('server'), database: each('database'), load: each('load') },
     statements: (after.statements - before.statements) / requests,
   }
 }
@@ -66,5 +69,3 @@ export async function ask(url: string, question: Question, { connections, second
   ).map(Number)
   return { requests, microseconds, wrong, p50, p99 }
 }
-
-const sum = ({ user, system }: NodeJS.CpuUsage): number => user + system

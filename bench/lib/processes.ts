@@ -36,7 +36,7 @@ export type Running = {
   close(): Promise<void>
 }
 
-type Spent = { readonly statements: number; readonly cpu: NodeJS.CpuUsage }
+type Spent = { readonly statements: number }
 
 /** A server in a process of its own, which tells where it listens. */
 export async function start(

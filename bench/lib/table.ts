@@ -36,12 +36,23 @@ export const RATE: Column = [
   (_name, rounds) => Math.round(median(rounds, ({ perSecond }) => perSecond)).toLocaleString('en'),
 ]
 
-/** What every table ends with. */
-export const COSTS: readonly Column[] = [
+export const TIMES: readonly Column[] = [
   medians('p50 ms', ({ p50 }) => p50, 1),
   medians('p99 ms', ({ p99 }) => p99, 1),
+]
+
+/** Where the machine's time goes, for each answer. */
+export const CPU: readonly Column[] = [
+  medians('CPU µs each', ({ cpu }) => cpu.server, 0),
+  medians('of the database', ({ cpu }) => cpu.database, 0),
+  medians('of the load', ({ cpu }) => cpu.load, 0),
+]
+
+/** What most tables end with; memory and statements are those of one process. */
+export const COSTS: readonly Column[] = [
+  ...TIMES,
   medians('RSS MB', ({ megabytes }) => megabytes, 0),
-  medians('CPU µs each', ({ cpuMicroseconds }) => cpuMicroseconds, 0),
+  ...CPU,
   medians('statements each', ({ statements }) => statements, 2),
 ]
 

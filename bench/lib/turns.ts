@@ -19,7 +19,7 @@ export type Measured = ReadonlyMap<string, readonly Round[]>
  */
 export async function takeTurns<One extends Contender>(
   contenders: readonly One[],
-  { rounds, ...load }: Load & { readonly rounds: number },
+  { rounds, ...load }: Load & { readonly rounds: number; readonly postmaster: number },
   check: (contender: One, running: Running) => Promise<void>,
 ): Promise<Measured> {
   const running: { contender: One; server: Running }[] = []
