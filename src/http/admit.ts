@@ -22,7 +22,7 @@ export function admit(
   const isFull = () => inside.size >= most && countWhole(inside) >= most
   const refuse = createRefusal(listSecurityHeaders(config.issuer))
   const complain = complainAtTimes(log, most)
-  const pace = createPace(OVERLOADED.retryAfterSeconds * SECOND)
+  const pace = createPace(PACE)
   return (request, response) => {
     if (isFull() && !ALWAYS.has(request.url ?? '')) {
       const begunAt = metrics.beginRequest()
@@ -66,6 +66,12 @@ function createRefusal(headers: Record<string, string>) {
 }
 
 const OVERLOADED = new TooManyWaiting()
+/** 2,000 a second at the most. */
+const PACE = {
+  pauseMilliseconds: OVERLOADED.retryAfterSeconds * SECOND,
+  mostTogether: 20,
+  turnMilliseconds: 10,
+}
 const TITLE = 'Service Unavailable'
 
 /** As whoever asks is told of errors elsewhere; but for a browser, since making a page is work, of which there is too much. */

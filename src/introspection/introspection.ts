@@ -42,8 +42,11 @@ export type Introspection = {
 
 /** With a second's grace it is still "within two seconds" (W9) for a question that had to wait before. */
 const PATIENCE_MILLISECONDS = 1_500
-/** Some milliseconds of work: more would make everybody's answer late. */
-const MOST_WAITING = 256
+/**
+ * With the four batches that are under way, three times what 64 connections ask at once: so nobody's answer takes more than three
+ * times as long as theirs.
+ */
+const MOST_WAITING = 128
 const BATCH_SIZE = 16
 
 export function createIntrospection(deps: IntrospectionDeps): Introspection {
@@ -97,8 +100,8 @@ function lane(
   }
 }
 
-/** As long as `TooManyWaiting` asks for. */
-const pace = createPace(SECOND)
+/** As long as `TooManyWaiting` asks for, and 2,000 a second at the most. */
+const pace = createPace({ pauseMilliseconds: SECOND, mostTogether: 20, turnMilliseconds: 10 })
 
 /** What is called back is called once: an async function for each step would cost as much as deciding does. */
 function createExchange(deps: IntrospectionDeps, answerer: Answerer, host: Host) {

@@ -54,9 +54,11 @@ describe('more requests at once than are let in', () => {
 
   it('are answered 503 at once, in the form of what they asked for; those that are in are answered', async () => {
     const letGo = await fillUp()
-    const api = await fetch(`${url}/api/v1/tokens`, { headers: bearer() })
-    const form = await fetch(`${url}/token`, { method: 'POST', body: new URLSearchParams({ a: 'b' }) })
-    const page = await fetch(`${url}/account/tokens`, { headers: { accept: 'text/html' } })
+    const [api, form, page] = await Promise.all([
+      fetch(`${url}/api/v1/tokens`, { headers: bearer() }),
+      fetch(`${url}/token`, { method: 'POST', body: new URLSearchParams({ a: 'b' }) }),
+      fetch(`${url}/account/tokens`, { headers: { accept: 'text/html' } }),
+    ])
     for (const answer of [api, form, page]) {
       expect([answer.status, answer.headers.get('retry-after')], answer.url).to.deep.equal([503, '1'])
       expect(answer.headers.get('cache-control')).to.equal('no-store')
