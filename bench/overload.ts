@@ -23,13 +23,16 @@ import { type Row, toTable } from './overload/table.ts'
 
 const { values } = parseArgs({
   options: {
-    tokens: { type: 'string', default: '100000' },
+    tokens: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '64,256,1024,4096' },
     dry: { type: 'boolean', default: false },
   },
 })
+/** Until all connections are made and the first refusals told, and until no more of the load is there than was measured. */
+const [LEAD_SECONDS, TAIL_SECONDS] = [2, 1]
+
 const [tokens = 0, rounds = 0, seconds = 0] = [values.tokens, values.rounds, values.seconds].map(Number)
 const loads = values.connections.split(',').map(Number)
 
@@ -74,6 +77,7 @@ async function measureAll(target: Target, secrets: readonly string[]): Promise<R
         const { perSecond, probed } = await measure(server, target, secrets, row.connections)
         row.perSecond.push(perSecond)
         row.probed.push(probed)
+        console.log(`round ${round} of ${rounds}: ${target.name}, ${row.connections} connections`)
       }
     return rows
   } finally {
@@ -88,9 +92,8 @@ async function measure(
   connections: number,
 ) {
   const probe = await openProbe(url, question, secrets)
-  const loading = ask(url, question, { connections, seconds: seconds + 4 })
-  // Not while the connections are made, nor when they go.
-  await sleep(2_000)
+  const loading = ask(url, question, { connections, seconds: LEAD_SECONDS + seconds + TAIL_SECONDS })
+  await sleep(LEAD_SECONDS * 1_000)
   const probed = await probe.measure(seconds)
   const { requests, wrong, microseconds } = await loading
   probe.close()
