@@ -1,4 +1,4 @@
-/** No text that we keep has a control character in it. */
+/** No text that we keep has a control character in it, but line breaks and tabs. */
 const SEPARATOR = '\x1f'
 
 /** The parts of a row, in the order of its columns. */
@@ -28,6 +28,8 @@ export function packRow<Column extends string>(columns: Readonly<Record<Column, 
       return parts
     },
     text,
+    /** Where an empty text means that there is none. */
+    textOrNull: (parts: Parts, name: Column): string | null => text(parts, name) || null,
     /** Of a `list`. */
     list(parts: Parts, name: Column): string[] {
       const joined = text(parts, name)
@@ -45,3 +47,12 @@ export function packRow<Column extends string>(columns: Readonly<Record<Column, 
 
 /** Cut to the millisecond; what a float makes of a whole one may be a trifle less than it. */
 const toDate = (milliseconds: string): Date => new Date(Math.floor(Number(milliseconds) + 0.001))
+
+const ROW_END = '\x1e'
+
+/** SQL of many rows as one text, of a query whose only column is `packed`: one row costs the driver as much as its whole text. */
+export const packRows = (query: string): string => `(select string_agg(r.packed, e'\\x1e') from (${query}) r)`
+
+/** The rows of such a text, in the order of the query. */
+export const splitRows = (packed: string | null | undefined): string[] =>
+  packed ? packed.split(ROW_END) : []

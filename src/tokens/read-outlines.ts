@@ -6,7 +6,7 @@ import {
   policiesInForce,
   type TokenKind,
 } from '../policy/index.ts'
-import { list, moment, packRow } from './packed-row.ts'
+import { list, moment, packRow, packRows, splitRows } from './packed-row.ts'
 import { findPolicyEnd } from './policy-end.ts'
 import type { Selection } from './read-tokens.ts'
 import { findSuspension } from './suspension.ts'
@@ -47,12 +47,10 @@ export async function readOutlines(
 ): Promise<Outlines> {
   const text = `
     select (select json_agg(p)::text from (${policiesInForce(`$${values.length + 1}::timestamptz`)}) p) as policies,
-           (select string_agg(o.outline, e'\\x1e')
-              from (${OUTLINES} where ${where} order by t.id desc limit ${limit}) o) as outlines`
+           ${packRows(`${OUTLINES} where ${where} order by t.id desc limit ${limit}`)} as outlines`
   const [row] = await ask<Row>(tx, { name, text, values: [...values, now] })
   const book = policies.bookOf(JSON.parse(row?.policies ?? '[]') as InForceRow[])
-  const parts = row?.outlines ? row.outlines.split(ROW_END) : []
-  return { outlines: parts.map((part) => toOutline(part, book)), book }
+  return { outlines: splitRows(row?.outlines).map((part) => toOutline(part, book)), book }
 }
 
 type Row = { readonly policies: string | null; readonly outlines: string | null }
@@ -76,10 +74,7 @@ const OUTLINE = packRow({
   policyOrganizations: list(POLICY_ORGANIZATIONS),
 })
 
-/** No text that is read here has a control character in it. */
-const ROW_END = '\x1e'
-
-const OUTLINES = `select ${OUTLINE.sql} as outline from personal_access_token t ${SURROUNDING_JOINS}`
+const OUTLINES = `select ${OUTLINE.sql} as packed from personal_access_token t ${SURROUNDING_JOINS}`
 
 function toOutline(row: string, book: PolicyBook): Outline {
   const parts = OUTLINE.split(row)

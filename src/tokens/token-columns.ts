@@ -20,17 +20,6 @@ export const POLICY_ORGANIZATIONS = `
     then array(select m.organization_id::text from organization_membership m where m.account_id = t.account_id)
     else array[o.id::text] end`
 
-/** What decides about it. */
-const STANDING_COLUMNS = `
-  a.disabled_at as "accountDisabledAt", o.disabled_at as "organizationDisabledAt", w.disabled_at as "workspaceDisabledAt",
-  ${HOLDS_ROLE} as "holdsRole",
-  ${POLICY_ORGANIZATIONS} as "policyOrganizations"`
-
-export const SURROUNDING_COLUMNS = `
-  ${STANDING_COLUMNS},
-  case when o.id is null then null else json_build_object('id', o.id, 'slug', o.slug, 'name', o.name) end as organization,
-  case when w.id is null then null else json_build_object('id', w.id, 'slug', w.slug, 'name', w.name) end as workspace`
-
 export const PLACE_JOINS = `
   left join organization o on o.id = coalesce(t.organization_id, a.organization_id)
   left join workspace w on w.id = t.workspace_id`

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { list, moment, packRow } from '../../src/tokens/packed-row.ts'
+import { list, moment, packRow, packRows, splitRows } from '../../src/tokens/packed-row.ts'
 import { freshRooms, type TestRooms } from '../support/server.ts'
 
 describe('a row that is read as one text', () => {
@@ -35,5 +35,15 @@ describe('a row that is read as one text', () => {
   it('is refused where a text has its separator in it, so that no part is taken for another', async () => {
     const row = await read('ci\u001fadmin')
     expect(() => ROW.split(row)).to.throw('5 parts, not 4')
+  })
+
+  it('comes among many in the order that was asked for, line breaks and empty texts included', async () => {
+    const rows = `select concat(x.note) as packed from (values (1, 'b'), (2, e'a\n\tc'), (3, '')) x (n, note)`
+    const [{ packed }] = await rooms.database.manager.query(
+      `select ${packRows(`${rows} order by x.n desc`)} as packed`,
+    )
+    expect(splitRows(packed)).to.deep.equal(['', 'a\n\tc', 'b'])
+    const [none] = await rooms.database.manager.query(`select ${packRows(`${rows} where x.n > 3`)} as packed`)
+    expect(splitRows(none.packed)).to.deep.equal([])
   })
 })
