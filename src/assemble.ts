@@ -21,7 +21,7 @@ import { type Clock, type Log, systemClock } from './lib/index.ts'
 import { type Announce, createMail, type Mail, NO_MAIL } from './mail/index.ts'
 import { createMetrics, type Metrics } from './metrics/index.ts'
 import { createOauth, type Oauth } from './oauth/index.ts'
-import { createOrganizations, type Organizations } from './organizations/index.ts'
+import { createOrganizations, IS_IN_ORGANIZATION, type Organizations } from './organizations/index.ts'
 import { createPolicies, type Policies, type PolicySettings, TOKEN_KINDS } from './policy/index.ts'
 import { type Counter, createRateLimits, openCounter, type RateLimits } from './rate-limit/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
@@ -283,7 +283,13 @@ function createRoomsOn(
 ) {
   const policies = createPolicies({ database, clock, initial })
   const accounts = createAccounts({ database, clock, announce, metrics, ...shared })
-  const sessions = createSessions({ database, clock, policy: config, accounts })
+  const sessions = createSessions({
+    database,
+    clock,
+    policy: config,
+    accounts,
+    isInOrganization: IS_IN_ORGANIZATION,
+  })
   const organizations = createOrganizations({ database, clock, accounts })
   const clients = createClients({ database, clock })
   const catalogue = createCatalogue({ database, clock })

@@ -1,4 +1,4 @@
-import { type Executor, findRow } from '../database/index.ts'
+import { ask, type Executor, findRow } from '../database/index.ts'
 import type { Client } from './client.ts'
 import { clientEntity } from './client-entity.ts'
 
@@ -19,6 +19,13 @@ export function clientStore(tx: Executor) {
 
     find: async (id: string): Promise<Client | undefined> =>
       isClientId(id) ? await findRow(tx, clientEntity, 'id', id) : undefined,
+
+    /** Whether there is such a client that is not disabled: pages ask this of one, each time. */
+    async isOn(id: string): Promise<boolean> {
+      const text = 'select disabled_at is null as found from oauth_client where id = $1'
+      const [row] = await ask<{ found: boolean }>(tx, { name: 'is-client-on', text, values: [id] })
+      return row?.found === true
+    },
 
     /** Whoever else wants to change it waits until this transaction is over. */
     lock: async (id: string): Promise<Client | undefined> =>

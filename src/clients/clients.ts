@@ -29,7 +29,7 @@ export function createClients(deps: ClientDeps) {
     disable: (by: Actor, id: string) => switchClient(deps, by, id, 'off'),
     enable: (by: Actor, id: string) => switchClient(deps, by, id, 'on'),
     /** False while the internal client is switched off, or was never made. */
-    isMintingOn: async () => (await store.find(INTERNAL_CLIENT_ID))?.disabledAt === null,
+    isMintingOn: () => store.isOn(INTERNAL_CLIENT_ID),
   }
 }
 

@@ -7,9 +7,7 @@ const COOKIE = 'session'
 
 /** Finds out who is asking, and where that leads: the account whose live session the cookie opens, or nobody. */
 export const visitor: Middleware = async (ctx, next) => {
-  const known = await identify(ctx)
-  if (known !== undefined)
-    ctx.state.isInOrganization = await ctx.state.services.organizations.hasMemberships(known.account.id)
+  await identify(ctx)
   await next()
 }
 
@@ -17,7 +15,10 @@ export async function identify(ctx: Context): Promise<Visitor | undefined> {
   const secret = readCookie(ctx, COOKIE)
   if (secret === undefined) return undefined
   const resumed = await ctx.state.services.sessions.resume(secret)
-  if (resumed !== undefined) return become(ctx, resumed)
+  if (resumed !== undefined) {
+    ctx.state.isInOrganization = resumed.isInOrganization
+    return become(ctx, resumed)
+  }
   clearCookie(ctx, COOKIE)
   return undefined
 }

@@ -1,4 +1,4 @@
-import { ask, type Executor } from '../database/index.ts'
+import type { Executor } from '../database/index.ts'
 import type { Member, MembershipRole, Organization, Place, Workspace } from './organization.ts'
 import { organizationMembershipEntity, workspaceMembershipEntity } from './organization-entities.ts'
 
@@ -10,6 +10,10 @@ type Roles = {
   readonly workspace: MembershipRole | null
   readonly hasWorkspace: boolean
 }
+
+/** SQL, over an account `a`: whether it is of any organization at all. */
+export const IS_IN_ORGANIZATION = `
+  a.organization_id is not null or exists (select from organization_membership m where m.account_id = a.id)`
 
 /** Memberships of organizations and, where the place names one, of workspaces. */
 export function membershipStore(tx: Executor) {
@@ -80,18 +84,6 @@ export function membershipStore(tx: Executor) {
           order by o.slug`,
         [accountId],
       ),
-
-    /** Whether it is of any organization at all. */
-    async isOfAny(accountId: string): Promise<boolean> {
-      const text = `select exists (select from organization_membership where account_id = $1)
-                        or exists (select from account where id = $1 and organization_id is not null) as found`
-      const [row] = await ask<{ found: boolean }>(tx, {
-        name: 'is-in-organization',
-        text,
-        values: [accountId],
-      })
-      return row?.found === true
-    },
 
     listWorkspacesOf: (accountId: string): Promise<(Workspace & { role: MembershipRole })[]> =>
       tx.query(

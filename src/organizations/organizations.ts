@@ -70,8 +70,6 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
       listMemberPage(deps, place, asked),
     findMember: async (place: Place, accountId: string) =>
       isPlace(place) && isId(accountId) ? (await memberships.listMembers(place, accountId))[0] : undefined,
-    /** Whether an account has any memberships. */
-    hasMemberships: async (accountId: string) => isId(accountId) && (await memberships.isOfAny(accountId)),
     membershipsOf: (accountId: string) => membershipsOf(deps, accountId),
     /** `on`: the transaction that asks, which must not wait for a second connection. */
     findStandings: (account: Pick<Account, 'id' | 'role'>, place: Place, on?: Executor) =>

@@ -1,15 +1,15 @@
 import type { Account, Accounts } from '../accounts/index.ts'
 import { MINUTE } from '../lib/index.ts'
-import { isSessionAlive, type Session, type SessionDeps, type Visitor } from './session.ts'
+import { type Guest, isSessionAlive, type Session, type SessionDeps, type Visitor } from './session.ts'
 import { sessionStore } from './session-store.ts'
 
 /**
  * Who comes with this cookie; `undefined` where the session has ended, was idle for too long, belongs to a disabled
  * account, or entered its password before that was changed.
  */
-export async function resumeSession(deps: SessionDeps, secret: string): Promise<Visitor | undefined> {
-  const { database, policy, clock } = deps
-  const visitor = await sessionStore(database.manager).findBySecret(secret)
+export async function resumeSession(deps: SessionDeps, secret: string): Promise<Guest | undefined> {
+  const { database, policy, clock, isInOrganization } = deps
+  const visitor = await sessionStore(database.manager).findBySecret(secret, isInOrganization)
   if (visitor === undefined || !isSessionAlive(visitor.session, policy, clock())) return undefined
   if (!isOpen(visitor.session, visitor.account)) return undefined
   await markSeen(deps, visitor.session)

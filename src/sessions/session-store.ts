@@ -2,7 +2,7 @@ import { LessThan, Not } from 'typeorm'
 import type { Account } from '../accounts/index.ts'
 import { ask, deleteDue, type Executor } from '../database/index.ts'
 import { sha256 } from '../lib/index.ts'
-import type { Session, Visitor } from './session.ts'
+import type { Guest, Session } from './session.ts'
 import { type SessionRow, sessionEntity } from './session-entity.ts'
 
 export function sessionStore(tx: Executor) {
@@ -10,10 +10,11 @@ export function sessionStore(tx: Executor) {
   return {
     insert: async (row: SessionRow): Promise<void> => void (await sessions.insert(row)),
 
-    /** With its account, as both are at the same moment. */
-    async findBySecret(secret: string): Promise<Visitor | undefined> {
-      const [row] = await ask<VisitorRow>(tx, { ...FIND_VISITOR, values: [sha256(secret)] })
-      return row === undefined ? undefined : toVisitor(row)
+    /** With its account, as both are at the same moment. @param isInOrganization SQL over `a` */
+    async findBySecret(secret: string, isInOrganization: string): Promise<Guest | undefined> {
+      const text = findVisitor(isInOrganization)
+      const [row] = await ask<VisitorRow>(tx, { name: 'find-visitor', text, values: [sha256(secret)] })
+      return row === undefined ? undefined : toGuest(row)
     },
 
     find: async (id: string): Promise<Session | undefined> => (await sessions.findOneBy({ id })) ?? undefined,
@@ -42,20 +43,22 @@ export function sessionStore(tx: Executor) {
   }
 }
 
-type VisitorRow = Session & Omit<Account, 'id' | 'createdAt'> & { readonly accountCreatedAt: Date }
+type VisitorRow = Session &
+  Omit<Account, 'id' | 'createdAt'> & {
+    readonly accountCreatedAt: Date
+    readonly isInOrganization: boolean
+  }
 
-const FIND_VISITOR = {
-  name: 'find-visitor',
-  text: `
+const findVisitor = (isInOrganization: string): string => `
     select s.id, s.account_id as "accountId", s.created_at as "createdAt", s.last_seen_at as "lastSeenAt",
            s.password_at as "passwordAt", s.expires_at as "expiresAt", s.address, s.user_agent as "userAgent",
            a.kind, a.organization_id as "organizationId", a.email, a.name, a.role, a.created_at as "accountCreatedAt",
-           a.password_changed_at as "passwordChangedAt", a.disabled_at as "disabledAt"
+           a.password_changed_at as "passwordChangedAt", a.disabled_at as "disabledAt",
+           (${isInOrganization}) as "isInOrganization"
       from session s join account a on a.id = s.account_id
-     where s.secret_hash = $1`,
-}
+     where s.secret_hash = $1`
 
-function toVisitor(row: VisitorRow): Visitor {
+function toGuest(row: VisitorRow): Guest {
   const { id, accountId, createdAt, lastSeenAt, passwordAt, expiresAt, address, userAgent } = row
   const { kind, organizationId, email, name, role, accountCreatedAt, passwordChangedAt, disabledAt } = row
   return {
@@ -71,5 +74,6 @@ function toVisitor(row: VisitorRow): Visitor {
       passwordChangedAt,
       disabledAt,
     },
+    isInOrganization: row.isInOrganization,
   }
 }

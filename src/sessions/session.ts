@@ -19,6 +19,9 @@ export type Session = {
 /** Who asks, and in which session. */
 export type Visitor = { readonly session: Session; readonly account: Account }
 
+/** As a page is asked for: with what its frame depends on. */
+export type Guest = Visitor & { readonly isInOrganization: boolean }
+
 export type SessionPolicy = {
   readonly sessionIdleHours: number
   readonly sessionMaxHours: number
@@ -29,6 +32,8 @@ export type SessionDeps = {
   readonly database: Database
   readonly clock: Clock
   readonly policy: SessionPolicy
+  /** SQL, over an account `a`: whether it is of any organization. What memberships are, another room knows. */
+  readonly isInOrganization: string
 }
 
 /** Neither past its absolute end nor left alone for too long. */
