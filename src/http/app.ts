@@ -13,7 +13,7 @@ import { checkForm } from './form-token.ts'
 import { graphql } from './graphql/index.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { metricsOnMainPort } from './metrics.ts'
-import { pagesRouter } from './pages/index.ts'
+import { pages } from './pages/index.ts'
 import { createRender } from './pages/render.ts'
 import { patience } from './patience.ts'
 import { engine, health } from './protocol/index.ts'
@@ -56,9 +56,7 @@ export function createApp(services: Services, lifecycle: Lifecycle): Koa<PageSta
   app.use(visitor)
   app.use(readForm)
   app.use(checkForm)
-  const pages = pagesRouter(services)
-  app.use(pages.routes())
-  app.use(pages.allowedMethods())
+  app.use(pages(services))
   return app
 }
 

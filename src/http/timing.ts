@@ -13,11 +13,3 @@ export const timing: Middleware = async (ctx, next) => {
 /** `undefined`: the client hung up before it was answered. */
 export const statusOf = ({ res }: Context): number | undefined =>
   res.writableFinished ? res.statusCode : undefined
-
-/** Notes the pattern of the route that answers: of several that match, the first. */
-export const mark =
-  (route: string): Middleware =>
-  async (ctx, next) => {
-    ctx.state.route ??= route
-    await next()
-  }

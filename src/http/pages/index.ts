@@ -1,8 +1,8 @@
 import { Router } from '@koa/router'
 import type { Services } from '../../assemble.ts'
-import type { PageState } from '../context.ts'
-import { requireRole, requireSignIn } from '../guards.ts'
-import { mark } from '../timing.ts'
+import type { Action } from '../../permissions/index.ts'
+import type { Context, Middleware, PageState } from '../context.ts'
+import { requireByRole, sendToSignIn } from '../guards.ts'
 import { ADMIN_PAGES } from './admin/index.ts'
 import { confirmPasswordForm, confirmPasswordPage } from './confirm-password.ts'
 import { homePage } from './home.ts'
@@ -61,25 +61,46 @@ const PAGES: readonly Page[] = [
   consentForm,
 ]
 
-/** Every page a person sees. Posts have passed `checkForm` before they come here. */
-export function pagesRouter(services: Services): Router<PageState> {
+/**
+ * Every page a person sees. Posts have passed `checkForm` before they come here. A page whose address is always the same is
+ * found at once; the router tries one after the other.
+ */
+export function pages(services: Services): Middleware {
+  const { router, fixed } = layOut(services)
+  const [routes, allowedMethods] = [router.routes(), router.allowedMethods()]
+  return async (ctx, next) => {
+    const answer = fixed.get(`${ctx.method} ${ctx.path}`)
+    if (answer !== undefined) await answer(ctx, {})
+    else await routes(ctx as never, () => allowedMethods(ctx as never, next))
+  }
+}
+
+/** The same as routes, to be looked through. */
+export const pagesRouter = (services: Services): Router<PageState> => layOut(services).router
+
+type Answer = (ctx: Context, params: Readonly<Record<string, string>>) => Promise<void>
+
+function layOut(services: Services) {
   const deps: PageDeps = { ...services, render: createRender() }
   const router = new Router<PageState>()
-  for (const definition of PAGES) register(router, deps, definition)
-  return router
+  const fixed = new Map<string, Answer>()
+  for (const definition of PAGES) {
+    const { method, path } = definition
+    const answer = answerWith(deps, definition)
+    router[method](path, (ctx) => answer(ctx, ctx.params))
+    if (!path.includes(':')) fixed.set(`${method.toUpperCase()} ${path}`, answer)
+  }
+  return { router, fixed }
 }
 
-function register(
-  router: Router<PageState>,
-  deps: PageDeps,
-  { method, path, for: whom, handle }: Page,
-): void {
-  router[method](path, mark(path))
-  if (whom !== 'anyone') router[method](path, requireSignIn)
+function answerWith(deps: PageDeps, { path, for: whom, handle }: Page): Answer {
   // To everybody else the console is an unknown page, whatever they ask it for.
-  if (isInConsole(path)) router[method](path, requireRole('console.see'))
-  if (whom !== 'anyone' && whom !== 'account') router[method](path, requireRole(whom))
-  router[method](path, (ctx) => handle(deps, ctx, ctx.params))
+  const console: Action[] = /^\/admin\b/.test(path) ? ['console.see'] : []
+  const actions = whom === 'anyone' || whom === 'account' ? console : [...console, whom]
+  return async (ctx, params) => {
+    ctx.state.route = path
+    if (whom !== 'anyone' && ctx.state.visitor === undefined) return sendToSignIn(ctx)
+    for (const action of actions) requireByRole(ctx, action)
+    await handle(deps, ctx, params)
+  }
 }
-
-const isInConsole = (path: string): boolean => /^\/admin\b/.test(path)
