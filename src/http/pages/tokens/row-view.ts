@@ -11,7 +11,6 @@ import {
   duplicateHref,
   endedOf,
   expiresOf,
-  hintInWords,
   hrefOf,
   lastUsedOf,
   replacementNote,
@@ -38,7 +37,8 @@ export function viewRow(token: Token, { prefix, now, isMintingOff, visitorId, ..
   const more = pills.length - MOST_PILLS
   return {
     name: token.name,
-    hint: hintInWords(prefix, token),
+    prefix,
+    hint: token.hint,
     kind: kindInWords(token),
     maker: makerInWords(token),
     href: options.hrefOf?.(token.id) ?? hrefOf(token.id),
