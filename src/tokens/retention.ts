@@ -1,5 +1,5 @@
 import { recordAll, SYSTEM } from '../audit/index.ts'
-import type { Database, Executor } from '../database/index.ts'
+import { type Database, deleteDue, type Executor } from '../database/index.ts'
 import { addMilliseconds, type Clock, DAY, HOUR } from '../lib/index.ts'
 
 /** How long things are kept, in days. */
@@ -34,7 +34,7 @@ export function createRetention(deps: Deps): { deleteOld(): Promise<void> } {
       for (let slice = 0; slice < SLICES && deps.clock() >= restUntil; slice += 1) {
         const ids = await nextIds(deps.database.manager, from)
         await deleteUsage(deps, ids)
-        await deleteTokens(deps, ids)
+        await deleteEnded(deps, ids)
         const last = ids.length < SLICE ? undefined : ids.at(-1)
         if (last === undefined) restUntil = addMilliseconds(deps.clock(), REST)
         from = last ?? BEFORE_ALL
@@ -51,14 +51,28 @@ async function nextIds(manager: Executor, after: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Some rows at a time: a token that was used from everywhere for years has as many of them as thousands of others. */
 async function deleteUsage({ database, clock, kept }: Deps, ids: readonly string[]): Promise<void> {
   const before = addMilliseconds(clock(), -kept.usageRetentionDays * DAY)
     .toISOString()
     .slice(0, 10)
-  await database.manager.query('delete from token_usage where token_id = any($1) and day < $2::date', [
-    ids,
-    before,
-  ])
+  const isOld = 'token_id = any($1) and day < $2::date'
+  await deleteDue(database.manager, 'token_usage', isOld, [ids, before])
+}
+
+/** Their use goes first, some rows at a time: with its token it would all go at once. */
+async function deleteEnded(deps: Deps, ids: readonly string[]): Promise<void> {
+  const { database, clock, kept } = deps
+  if (kept.tokenRetentionDays === undefined) return
+  const before = addMilliseconds(clock(), -kept.tokenRetentionDays * DAY)
+  const found: { id: string }[] = await database.manager.query(
+    `select t.id from personal_access_token t where ${ENDED}`,
+    [ids, before],
+  )
+  if (found.length === 0) return
+  const ended = found.map(({ id }) => id)
+  await deleteDue(database.manager, 'token_usage', 'token_id = any($1)', [ended])
+  await deleteTokens(deps, ended, before)
 }
 
 type Ended = {
@@ -71,11 +85,9 @@ type Ended = {
 }
 
 /** What is left of them is what the audit log says. A policy's end may be taken back, and counts for nothing here. */
-async function deleteTokens({ database, clock, kept }: Deps, ids: readonly string[]): Promise<void> {
-  if (kept.tokenRetentionDays === undefined) return
-  const before = addMilliseconds(clock(), -kept.tokenRetentionDays * DAY)
+async function deleteTokens({ database, clock }: Deps, ids: readonly string[], before: Date): Promise<void> {
   await database.transaction(async (tx) => {
-    const ended: Ended[] = await tx.query(FIND_ENDED, [ids, before])
+    const ended: Ended[] = await tx.query(LOCK_ENDED, [ids, before])
     if (ended.length === 0) return
     const gone = ended.map(({ id }) => id)
     await tx.query('update personal_access_token set rotated_from = null where rotated_from = any($1)', [
@@ -86,11 +98,12 @@ async function deleteTokens({ database, clock, kept }: Deps, ids: readonly strin
   })
 }
 
-const FIND_ENDED = `
+const ENDED = 't.id = any($1) and least(t.revoked_at, t.expires_at, t.retires_at) < $2'
+const LOCK_ENDED = `
   select t.id, t.account_id as "accountId", t.organization_id as "organizationId", t.name, t.hint,
          least(t.revoked_at, t.expires_at, t.retires_at) as "endedAt"
     from personal_access_token t
-   where t.id = any($1) and least(t.revoked_at, t.expires_at, t.retires_at) < $2
+   where ${ENDED}
    order by t.id for update skip locked`
 
 const toEvent = ({ id, accountId, organizationId, name, hint, endedAt }: Ended) =>

@@ -116,4 +116,34 @@ describe('what ended long ago', () => {
     await rooms.tokens.deleteOld()
     expect(await listed()).to.deep.equal([token.id])
   })
+
+  it('is deleted some rows at a time, however many there are of one token', async () => {
+    await open({ PATMINT_TOKEN_RETENTION_DAYS: '1', PATMINT_USAGE_RETENTION_DAYS: '40' })
+    const living = await mint({ expiry: { inDays: 300 } })
+    const ended = await mint({ expiry: { inDays: 50 } })
+    const { manager } = rooms.database
+    const use = (tokenId: string) =>
+      manager.query(
+        `insert into token_usage (token_id, day, client_id, address, count, last_at)
+         select $1, $2::date, 'api', '10.0.' || n / 256 || '.' || n % 256, 1, $2 from generate_series(1, 2500) n`,
+        [tokenId, rooms.clock().toISOString()],
+      )
+    await use(living.token.id)
+    rooms.clock.advance(45 * DAY)
+    // Not yet old, but its token will be.
+    await use(ended.token.id)
+    rooms.clock.advance(7 * DAY)
+    await manager.query('create table deleted (rows bigint)')
+    await manager.query(`create function note() returns trigger language plpgsql as
+      'begin insert into deleted select count(*) from gone; return null; end'`)
+    await manager.query(
+      'create trigger note after delete on token_usage referencing old table as gone for each statement execute function note()',
+    )
+    await rooms.tokens.deleteOld()
+    expect(await listed()).to.deep.equal([living.token.id])
+    const [told] = await manager.query(
+      'select max(rows)::int as most, sum(rows)::int as together from deleted',
+    )
+    expect(told).to.deep.equal({ most: 1_000, together: 5_000 })
+  })
 })
