@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EmbeddedDatabaseProblem, explainOutput, wrongPassword } from './errors.ts'
 import { type Holder, tryToHold } from './holder.ts'
+import { LEAST_MEMORY } from './memory.ts'
 import { disownPidFile, isPostgres, type PidFile, readPidFile } from './pid-file.ts'
 import { findFreePort, type Machine, type Postmaster, startPostmaster } from './postmaster.ts'
 
@@ -25,6 +26,7 @@ export async function acquire(machine: Machine, options: AcquireOptions): Promis
   let lastSign = startedAt
   let postmaster: Postmaster | undefined
   let portTaken = false
+  let starting = machine
   // A PostgreSQL that was started here is held first, so that whoever cancels can stop it.
   while (postmaster !== undefined || options.isCancelled?.() !== true) {
     const file = await readPidFile(machine.cluster)
@@ -34,10 +36,14 @@ export async function acquire(machine: Machine, options: AcquireOptions): Promis
     else if (postmaster === undefined) {
       options.onProgress('Starting PostgreSQL')
       const port = await choosePort(options, file, portTaken)
-      postmaster = await startPostmaster(machine, port)
+      postmaster = await startPostmaster(starting, port)
     } else if (postmaster.failure !== undefined) {
       const { kind, output } = postmaster.failure
-      if (kind === 'other') throw explainOutput('PostgreSQL did not start', output)
+      // A limit may hold that nobody can ask for: with the least memory it is slower, and there.
+      if (kind === 'no_memory' && starting.memory !== LEAST_MEMORY)
+        starting = { ...machine, memory: LEAST_MEMORY }
+      else if (kind === 'no_memory' || kind === 'other')
+        throw explainOutput('PostgreSQL did not start', output)
       portTaken = kind === 'port_taken'
       if (kind === 'already_running' && Date.now() - startedAt > graceMs) await freePidFile(file)
       postmaster = undefined

@@ -7,6 +7,7 @@ import { EmbeddedDatabaseProblem, wrongPassword } from './errors.ts'
 import { exists } from './files.ts'
 import { type Holder, isLastHolder, letGo, onLost } from './holder.ts'
 import { chooseCluster, type Folder, findCluster, noteLocation, prepareFolder, setAside } from './location.ts'
+import { chooseMemory, findMemory } from './memory.ts'
 import { ensurePassword, findPassword } from './password.ts'
 import { isPostgres, readPidFile } from './pid-file.ts'
 import { type Machine, stopPostmaster } from './postmaster.ts'
@@ -65,7 +66,7 @@ async function prepareMachine(folder: Folder, onProgress: (line: string) => void
   }
   await checkVersion(cluster, binaries)
   await noteLocation(folder, cluster)
-  return { binaries, cluster, logFile: folder.logFile, account }
+  return { binaries, cluster, logFile: folder.logFile, account, memory: chooseMemory(findMemory()) }
 }
 
 async function usableCluster(

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, program } from './binaries.ts'
 import { type Account, postgresEnv, runCommand, spawnAs } from './command.ts'
+import { LEAST_MEMORY, type MemorySettings } from './memory.ts'
 import { isPostgres, readPidFile } from './pid-file.ts'
 
 /** All that is needed to start PostgreSQL on one cluster, at any time in this process's life. */
@@ -12,9 +13,11 @@ export interface Machine {
   cluster: string
   logFile: string
   account: Account | undefined
+  /** What it is given; without it, what any machine has. */
+  memory?: MemorySettings
 }
 
-type StartFailure = 'port_taken' | 'already_running' | 'other'
+type StartFailure = 'port_taken' | 'already_running' | 'no_memory' | 'other'
 
 export interface Postmaster {
   /** Set once the process has ended, before or after it was ready. */
@@ -26,8 +29,6 @@ const settings: Readonly<Record<string, string>> = {
   // A socket's path has a limit of about 100 bytes, which a deep data folder passes.
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '64MB',
-  max_wal_size: '256MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] ',
@@ -43,7 +44,8 @@ export async function startPostmaster(machine: Machine, port: number): Promise<P
   const log = await open(machine.logFile, 'a', 0o600)
   const { size } = await log.stat()
   const args = ['-D', machine.cluster, '-p', String(port)]
-  for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
+  const all = { ...settings, ...(machine.memory ?? LEAST_MEMORY) }
+  for (const [name, value] of Object.entries(all)) args.push('-c', `${name}=${value}`)
   const postmaster: Postmaster = {}
   const child = spawn(program(machine.binaries, 'postgres'), args, {
     ...spawnAs(machine.account),
@@ -67,6 +69,7 @@ function kindOf(output: string): StartFailure {
   if (/could not bind|Address already in use|could not create any TCP/i.test(output)) return 'port_taken'
   if (/lock file .* already exists|pre-existing shared memory|is empty/i.test(output))
     return 'already_running'
+  if (/could not (map|create|resize) .*shared memory|Cannot allocate memory/i.test(output)) return 'no_memory'
   return 'other'
 }
 
