@@ -1,4 +1,5 @@
-import type { Context, Middleware } from './context.ts'
+import type { Middleware } from './context.ts'
+import type { Exchange } from './exchange.ts'
 
 /** Asked every few seconds by machines that only want to know whether all is well. */
 const QUIET = new Set(['/livez', '/readyz', '/metrics'])
@@ -11,7 +12,7 @@ export const accessLog: Middleware = async (ctx, next) => {
   await next()
 }
 
-function writeLine(ctx: Context, milliseconds: number): void {
+export function writeLine(ctx: Exchange, milliseconds: number): void {
   const { services, requestId, traceId, address, accountId, clientId, problem } = ctx.state
   const path = describePath(ctx.req.url ?? '')
   const level = isQuiet(ctx, path) ? 'debug' : 'info'
@@ -32,7 +33,7 @@ function writeLine(ctx: Context, milliseconds: number): void {
 }
 
 /** Introspections are asked for thousands of times a second: one by one they are logged where somebody wants that. */
-function isQuiet({ state, res }: Context, path: string): boolean {
+function isQuiet({ state, res }: Exchange, path: string): boolean {
   const isIntrospection = path === '/introspect' && res.statusCode === 200
   return QUIET.has(path) || (isIntrospection && !state.services.config.logIntrospections)
 }

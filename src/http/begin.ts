@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { Services } from '../assemble.ts'
-import { anonymousAt, type Middleware } from './context.ts'
+import { anonymousAt, type Middleware, type PageState } from './context.ts'
 
 /** Somebody else's request id is kept only where it is plain and short. */
 export const chooseRequestId = (asked: string): string =>
@@ -9,12 +10,16 @@ export const chooseRequestId = (asked: string): string =>
 /** Puts on `ctx.state` what every handler relies on. */
 export const begin =
   (services: Services): Middleware =>
-  async (ctx, next) => {
-    const requestId = chooseRequestId(ctx.get('x-request-id'))
-    // Set by `createPin`, never by the client.
-    const address = ctx.get('x-forwarded-for')
-    const actor = anonymousAt({ requestId, address })
-    Object.assign(ctx.state, { services, requestId, address, actor, visitor: undefined })
-    ctx.set('X-Request-Id', requestId)
-    await next()
+  (ctx, next) => {
+    Object.assign(ctx.state, beginState(services, ctx.req))
+    ctx.set('X-Request-Id', ctx.state.requestId)
+    return next()
   }
+
+export function beginState(services: Services, { headers }: IncomingMessage): PageState {
+  const requestId = chooseRequestId(String(headers['x-request-id'] ?? ''))
+  // Set by `createPin`, never by the client.
+  const address = String(headers['x-forwarded-for'] ?? '')
+  const actor = anonymousAt({ requestId, address })
+  return { services, requestId, address, actor, visitor: undefined }
+}

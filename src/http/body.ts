@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { bodyParser } from '@koa/bodyparser'
 import type { Context, Middleware } from './context.ts'
+import type { Exchange } from './exchange.ts'
 
 export type FormFields = Readonly<Record<string, string | string[]>>
 
@@ -32,11 +33,22 @@ const parseJson: Middleware = bodyParser({
 })
 
 /** JSON for the API, under the same limit, as `ctx.request.body`. */
-export async function readJson(ctx: Context): Promise<void> {
-  const plain = takePlainJson(ctx.req)
-  if (plain === undefined) await parseJson(ctx, async () => {})
-  else ctx.request.body = plain
+export async function readJson(ctx: Exchange): Promise<void> {
+  ctx.request.body = takePlainJson(ctx.req) ?? (await parseUnusual(wholeOf(ctx)))
 }
+
+async function parseUnusual(ctx: Context): Promise<unknown> {
+  await parseJson(ctx, async () => {})
+  return ctx.request.body
+}
+
+/** Whether the body is said to be JSON, or nothing that can be none. */
+export const isJson = (ctx: Exchange): boolean =>
+  ctx.req.headers['content-type'] === JSON_TYPE || wholeOf(ctx).is('json', '+json') !== false
+
+const JSON_TYPE = 'application/json'
+
+const wholeOf = (ctx: Exchange): Context => ctx.whole?.() ?? (ctx as Context)
 
 /**
  * Most bodies are there by the time that they are asked for, whole and plain: those are read at once.
@@ -53,7 +65,7 @@ function takePlainJson(request: IncomingMessage): object | undefined {
 }
 
 function isWholeAndPlain({ method, headers, complete, destroyed, readableLength }: IncomingMessage): boolean {
-  const isJson = headers['content-type'] === 'application/json' && headers['content-encoding'] === undefined
+  const isJson = headers['content-type'] === JSON_TYPE && headers['content-encoding'] === undefined
   const isAllThere = complete && !destroyed && headers['content-length'] === String(readableLength)
   return isJson && isAllThere && readableLength <= LIMIT_KILOBYTES * 1_024 && WITH_BODY.has(method ?? '')
 }

@@ -1,6 +1,7 @@
 import { isProductError } from '../lib/index.ts'
 import type { Context, Middleware } from './context.ts'
 import { PageNotFound } from './errors.ts'
+import type { Exchange } from './exchange.ts'
 import type { Render } from './pages/render.ts'
 import { type Problem, toProblem } from './problem.ts'
 
@@ -23,19 +24,32 @@ function findUnanswered({ status }: Context): Error {
 }
 
 function answer(ctx: Context, error: unknown, render: Render): void {
-  const problem = toProblem(error)
-  log(ctx, problem, error)
-  if (ctx.headerSent) return
+  const problem = begin(ctx, error)
+  if (problem === undefined) return
   ctx.respond = true
-  ctx.state.problem = problem.code
-  if (problem.retryAfterSeconds !== undefined)
-    ctx.set('Retry-After', String(Math.ceil(problem.retryAfterSeconds)))
   if (wantsPage(ctx)) answerPage(ctx, problem, render)
   else answerJson(ctx, problem)
 }
 
+/** For a program, whatever else it would accept. */
+export function answerProgram(ctx: Exchange, error: unknown): void {
+  const problem = begin(ctx, error)
+  if (problem !== undefined) answerJson(ctx, problem)
+}
+
+/** What the log and the headers say of it; `undefined` where an answer has begun. */
+function begin(ctx: Exchange, error: unknown): Problem | undefined {
+  const problem = toProblem(error)
+  log(ctx, problem, error)
+  if (ctx.headerSent) return undefined
+  ctx.state.problem = problem.code
+  if (problem.retryAfterSeconds !== undefined)
+    ctx.set('Retry-After', String(Math.ceil(problem.retryAfterSeconds)))
+  return problem
+}
+
 /** A fault of ours is an error with its stack; a refusal is a word in the request's own line, its reason at debug. */
-function log(ctx: Context, { status, code }: Problem, error: unknown): void {
+function log(ctx: Exchange, { status, code }: Problem, error: unknown): void {
   const { services, requestId } = ctx.state
   if (status === 500) services.log.error({ requestId, error }, 'a request failed')
   else if (status === 503) services.log.warn({ requestId, error }, 'a request could not be answered')
@@ -49,7 +63,7 @@ const reasonOf = (error: unknown): object =>
 const wantsPage = (ctx: Context): boolean =>
   !ctx.path.startsWith('/api/') && ctx.accepts('application/json', 'text/html') === 'text/html'
 
-function answerJson(ctx: Context, { status, title, code, message, field, problems }: Problem): void {
+function answerJson(ctx: Exchange, { status, title, code, message, field, problems }: Problem): void {
   ctx.status = status
   ctx.body = JSON.stringify({
     type: 'about:blank',
@@ -61,7 +75,7 @@ function answerJson(ctx: Context, { status, title, code, message, field, problem
     errors: problems,
     requestId: ctx.state.requestId,
   })
-  ctx.type = 'application/problem+json'
+  ctx.set('Content-Type', 'application/problem+json')
 }
 
 function answerPage(ctx: Context, { status, title, message }: Problem, render: Render): void {

@@ -5,4 +5,6 @@ import type { Middleware } from './context.ts'
 const PATIENCE_MILLISECONDS = 1_500
 
 /** No request waits for the database for longer than this, however many statements it has. */
-export const patience: Middleware = (_ctx, next) => withPatience(PATIENCE_MILLISECONDS, next)
+export const patiently = <T>(work: () => T): T => withPatience(PATIENCE_MILLISECONDS, work)
+
+export const patience: Middleware = (_ctx, next) => patiently(next)

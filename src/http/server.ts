@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import type Koa from 'koa'
 import type { Services } from '../assemble.ts'
 import { admit } from './admit.ts'
+import { withApiLane } from './api/index.ts'
 import { createApp } from './app.ts'
 import type { PageState } from './context.ts'
 import { withLane } from './lane.ts'
@@ -30,7 +31,8 @@ const AT_ONCE: Patience = { drainMilliseconds: 0, idleMilliseconds: 0 }
 export function createServer(services: Services, limits: Limits = LIMITS): PatmintServer {
   const { config, metrics } = services
   const lifecycle: Lifecycle = { closing: false }
-  const handle = admit(services, limits.requestsAtOnce, listenerOf(createApp(services, lifecycle)))
+  const app = createApp(services, lifecycle)
+  const handle = admit(services, limits.requestsAtOnce, withApiLane(services, app, listenerOf(app)))
   const main = createListener(services, withLane(services, handle), lifecycle, limits)
   const beside = createMetricsListener(services, lifecycle, limits)
   if (config.metricsPort !== undefined || config.metricsToken !== undefined) metrics.watchProcess()

@@ -1,4 +1,5 @@
-import type { Context, Middleware } from './context.ts'
+import type { Middleware } from './context.ts'
+import type { Exchange } from './exchange.ts'
 
 /** Times every request for the metrics, until its answer has left or its client has. */
 export const timing: Middleware = async (ctx, next) => {
@@ -11,5 +12,5 @@ export const timing: Middleware = async (ctx, next) => {
 }
 
 /** `undefined`: the client hung up before it was answered. */
-export const statusOf = ({ res }: Context): number | undefined =>
+export const statusOf = ({ res }: Pick<Exchange, 'res'>): number | undefined =>
   res.writableFinished ? res.statusCode : undefined

@@ -3,7 +3,7 @@ import { INTERNAL_CLIENT_ID } from '../../clients/index.ts'
 import type { Metrics } from '../../metrics/index.ts'
 import { RateLimited } from '../../rate-limit/index.ts'
 import { isUsableFrom } from '../../tokens/index.ts'
-import type { Context } from '../context.ts'
+import type { Exchange } from '../exchange.ts'
 import type { Caller } from './caller.ts'
 import {
   BearerElsewhere,
@@ -24,7 +24,7 @@ type Demands = Pick<Operation, 'access' | 'fromAnywhere' | 'evenIfBound'>
  * @throws {BearerRefused} for which `challenge` sets `WWW-Authenticate`. A database that is away is no refusal: it passes through.
  * @throws {RateLimited}
  */
-export async function authenticateBearer(ctx: Context, demands: Demands): Promise<Caller> {
+export async function authenticateBearer(ctx: Exchange, demands: Demands): Promise<Caller> {
   const { metrics } = ctx.state.services
   try {
     const caller = await identifyCaller(ctx, demands)
@@ -43,7 +43,7 @@ export function countRefusal(metrics: Metrics, error: unknown): void {
   if (error instanceof RateLimited) metrics.countAuthentication('rate')
 }
 
-async function identifyCaller(ctx: Context, demands: Demands): Promise<Caller> {
+async function identifyCaller(ctx: Exchange, demands: Demands): Promise<Caller> {
   const { tokens, clock } = ctx.state.services
   const secret = readBearer(ctx)
   const resolution = await tokens.resolve(secret)
@@ -78,7 +78,7 @@ export function checkAccess(
 }
 
 /** Only the header is read (RFC 6750, 2.1): a token in the address would end up in logs and histories (2.3, 5.3). */
-function readBearer(ctx: Context): string {
+function readBearer(ctx: Exchange): string {
   if (ctx.query['access_token'] !== undefined) throw new BearerInUri()
   const [scheme = '', secret = ''] = ctx.get('authorization').split(/ +(.*)/s)
   if (scheme.toLowerCase() !== 'bearer') throw new BearerMissing()
@@ -87,7 +87,7 @@ function readBearer(ctx: Context): string {
 }
 
 /** RFC 6750, 3. */
-export function challenge(ctx: Context, error: unknown): void {
+export function challenge(ctx: Exchange, error: unknown): void {
   if (!(error instanceof BearerRefused)) return
   const parts = [
     `realm="${ctx.state.services.config.issuer}"`,

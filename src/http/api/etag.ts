@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Context } from '../context.ts'
+import type { Exchange } from '../exchange.ts'
 import { PreconditionFailed } from './errors.ts'
 import type { Operation } from './operation.ts'
 
@@ -10,14 +10,14 @@ export function etagOf(subject: Pick<Operation, 'version'>, reply: unknown): str
 }
 
 /** @throws {PreconditionFailed} where `If-Match` names none that is so now (RFC 9110, 13.1.1: compared strongly) */
-export function checkIfMatch(ctx: Context, etag: string): void {
+export function checkIfMatch(ctx: Exchange, etag: string): void {
   const given = ctx.get('if-match').trim()
   if (given === '*') return
   if (!listTags(given).includes(etag)) throw new PreconditionFailed()
 }
 
 /** RFC 9110, 13.1.2: compared weakly. */
-export function isNotModified(ctx: Context, etag: string): boolean {
+export function isNotModified(ctx: Exchange, etag: string): boolean {
   const given = ctx.get('if-none-match').trim()
   return given === '*' || listTags(given.replaceAll(/\bW\//g, '')).includes(etag)
 }

@@ -1,17 +1,17 @@
 import { Router } from '@koa/router'
 import type { Middleware, PageState } from '../context.ts'
-import { challenge } from './bearer.ts'
-import type { Operation } from './operation.ts'
+import { listFixed, tellRefusal } from './fixed.ts'
 import { OPERATIONS } from './operations.ts'
 import { perform } from './perform.ts'
-import { tellBudget } from './rate-limit.ts'
 
+export { withApiLane } from './lane.ts'
 export { openApi } from './openapi/index.ts'
 
 /** Everything under `/api/`. What is not there is refused here: a program is never asked for a form's token. */
 export function api(): Middleware {
   const router = createRouter()
   const [routes, allowedMethods] = [router.routes(), router.allowedMethods()]
+  // The router tries one after the other.
   const fixed = listFixed()
   return async (ctx, next) => {
     if (!ctx.path.startsWith('/api/')) return await next()
@@ -21,17 +21,10 @@ export function api(): Middleware {
       if (operation !== undefined) await perform(ctx, operation, {})
       else await routes(ctx as never, () => allowedMethods(ctx as never, async () => {}))
     } catch (error) {
-      challenge(ctx, error)
-      tellBudget(ctx, error)
+      tellRefusal(ctx, error)
       throw error
     }
   }
-}
-
-/** Those whose address is always the same are found at once; the router tries one after the other. */
-function listFixed(): ReadonlyMap<string, Operation> {
-  const fixed = OPERATIONS.filter(({ path }) => !path.includes('{'))
-  return new Map(fixed.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation]))
 }
 
 function createRouter(): Router<PageState> {

@@ -1,7 +1,7 @@
 import type { Services } from '../../assemble.ts'
 import { isSerializationFailure } from '../../database/index.ts'
-import { readJson } from '../body.ts'
-import type { Context } from '../context.ts'
+import { isJson, readJson } from '../body.ts'
+import type { Exchange } from '../exchange.ts'
 import { authenticateBearer } from './bearer.ts'
 import type { Caller } from './caller.ts'
 import { MediaTypeUnsupported, PreconditionFailed } from './errors.ts'
@@ -13,7 +13,7 @@ import { parse } from './parse.ts'
 type Call = Parameters<Operation['handle']>[1]
 
 /** Who may, then what was sent, then the act. */
-export async function perform(ctx: Context, subject: Operation, params: unknown): Promise<void> {
+export async function perform(ctx: Exchange, subject: Operation, params: unknown): Promise<void> {
   ctx.state.route = subject.path
   const caller = subject.access === 'public' ? undefined : await authenticateBearer(ctx, subject)
   const call = await readCall(ctx, subject, params, caller)
@@ -21,7 +21,7 @@ export async function perform(ctx: Context, subject: Operation, params: unknown)
 }
 
 async function readCall(
-  ctx: Context,
+  ctx: Exchange,
   subject: Operation,
   params: unknown,
   caller: Caller | undefined,
@@ -32,15 +32,15 @@ async function readCall(
   return { caller: caller as Caller, actor, params: path, query, body: await readBody(ctx, subject) }
 }
 
-async function readBody(ctx: Context, subject: Operation): Promise<unknown> {
+async function readBody(ctx: Exchange, subject: Operation): Promise<unknown> {
   if (!takesBody(subject)) return undefined
-  if (ctx.is('json', '+json') === false) throw new MediaTypeUnsupported()
+  if (!isJson(ctx)) throw new MediaTypeUnsupported()
   await readJson(ctx)
   return parse(subject.body, ctx.request.body ?? {}, 'body')
 }
 
 /** @returns what goes out, field by field as the schema names it */
-async function act(ctx: Context, subject: Operation, call: Call): Promise<unknown> {
+async function act(ctx: Exchange, subject: Operation, call: Call): Promise<unknown> {
   const { services } = ctx.state
   const handle = async (rooms: Services) => subject.reply.parse(await subject.handle(rooms, call))
   if (subject.method === 'post' && ctx.get('idempotency-key') !== '' && subject.access !== 'public')
@@ -52,7 +52,7 @@ async function act(ctx: Context, subject: Operation, call: Call): Promise<unknow
 
 type Handle = (services: Services) => Promise<unknown>
 
-async function actOnce(ctx: Context, { caller }: Call, handle: Handle): Promise<unknown> {
+async function actOnce(ctx: Exchange, { caller }: Call, handle: Handle): Promise<unknown> {
   const key = ctx.get('idempotency-key')
   const request = `${ctx.method} ${ctx.originalUrl}\n${JSON.stringify(ctx.request.body ?? null)}`
   const { reply, isRepeated } = await performOnce(ctx.state.services, caller, { key, request }, handle)
@@ -62,7 +62,7 @@ async function actOnce(ctx: Context, { caller }: Call, handle: Handle): Promise<
 
 /** Nobody else changes it between the look and the change: the transaction sees one state, and may only change that. */
 async function actIfUnchanged(
-  ctx: Context,
+  ctx: Exchange,
   current: Operation,
   call: Call,
   handle: Handle,
@@ -80,7 +80,7 @@ async function actIfUnchanged(
   }
 }
 
-function answer(ctx: Context, subject: Operation, reply: unknown): void {
+function answer(ctx: Exchange, subject: Operation, reply: unknown): void {
   ctx.status = subject.status
   if (subject.location !== undefined) ctx.set('Location', subject.location(reply as never))
   if (subject.status === 204) return
@@ -88,7 +88,7 @@ function answer(ctx: Context, subject: Operation, reply: unknown): void {
   if (ctx.status !== 304) ctx.body = reply
 }
 
-function setEtag(ctx: Context, subject: Operation, reply: unknown): void {
+function setEtag(ctx: Exchange, subject: Operation, reply: unknown): void {
   const etag = etagOf(subject.current ?? subject, reply)
   ctx.set('ETag', etag)
   if (subject.method === 'get' && isNotModified(ctx, etag)) ctx.status = 304
