@@ -5,13 +5,30 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** The largest multiple of 62 that a byte can hold: bytes from here on are thrown away, or some characters would come more often. */
 const UNBIASED_LIMIT = 248
 
+/** Asking the system for many bytes takes hardly longer than asking it for a few. */
+const ASKED_FOR = 4_096
+
+let bytes = Buffer.alloc(0)
+let next = 0
+
+/** Each byte is given out once, and is nowhere in here afterwards. */
+function takeRandomByte(): number {
+  if (next === bytes.length) {
+    bytes = randomBytes(ASKED_FOR)
+    next = 0
+  }
+  const byte = bytes[next] ?? 0
+  bytes[next] = 0
+  next += 1
+  return byte
+}
+
 /** `length` characters of [0-9A-Za-z], each equally likely, from the system's CSPRNG. 43 of them hold 256 bits. */
 export function randomBase62(length: number): string {
   let text = ''
   while (text.length < length) {
-    for (const byte of randomBytes((length - text.length) * 2)) {
-      if (byte < UNBIASED_LIMIT && text.length < length) text += ALPHABET[byte % ALPHABET.length]
-    }
+    const byte = takeRandomByte()
+    if (byte < UNBIASED_LIMIT) text += ALPHABET[byte % ALPHABET.length]
   }
   return text
 }
