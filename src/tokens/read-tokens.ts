@@ -1,6 +1,6 @@
 import { ask, type Executor, ofAnyNumber } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
-import type { PolicyBook } from '../policy/index.ts'
+import { type InForceRow, type Policies, type PolicyBook, policiesInForce } from '../policy/index.ts'
 import { packRows, splitRows } from './packed-row.ts'
 import type { Token } from './token.ts'
 import { TOKENS, toToken } from './token-row.ts'
@@ -19,6 +19,7 @@ export type Selection = {
 }
 
 type Row = { readonly tokens: string | null }
+type JudgedRow = Row & { readonly policies: string | null }
 
 /** Tokens as people see them, judged by the policies of the book. The newest first, where nothing else is asked for. */
 export async function readTokens(tx: Executor, book: PolicyBook, selection: Selection): Promise<Token[]> {
@@ -38,9 +39,31 @@ export async function readTokensById(
   ids: readonly string[],
 ): Promise<Token[]> {
   if (ids.length === 0) return []
-  const where = `t.id = any(${ofAnyNumber('$1', 'uuid')})`
-  const order = 'array_position($1::uuid[], t.id)'
-  return await readTokens(tx, book, { name: 'read-tokens', where, values: [ids], order })
+  return await readTokens(tx, book, { ...BY_ID, name: 'read-tokens', values: [ids] })
+}
+
+const BY_ID = {
+  where: `t.id = any(${ofAnyNumber('$1', 'uuid')})`,
+  order: 'array_position($1::uuid[], t.id)',
+}
+
+/** The same, judged by the policies that are in force, in one statement. */
+export async function readTokensInForce(
+  tx: Executor,
+  policies: Pick<Policies, 'bookOf'>,
+  ids: readonly string[],
+  now: Date,
+): Promise<Token[]> {
+  const [row] = await ask<JudgedRow>(tx, { ...READ_IN_FORCE, values: [ids, now] })
+  const book = policies.bookOf(JSON.parse(row?.policies ?? '[]') as InForceRow[])
+  return splitRows(row?.tokens).map((packed) => toToken(packed, book))
+}
+
+const READ_IN_FORCE = {
+  name: 'read-tokens-in-force',
+  text: `
+    select (select json_agg(p)::text from (${policiesInForce('$2::timestamptz')}) p) as policies,
+           ${packRows(`${TOKENS} where ${BY_ID.where} order by ${BY_ID.order}`)} as tokens`,
 }
 
 export async function findToken(tx: Executor, book: PolicyBook, id: string): Promise<Token | undefined> {

@@ -1,7 +1,7 @@
 import { isId } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
 import { lookThrough } from './look-through.ts'
-import { readTokensById } from './read-tokens.ts'
+import { readTokensInForce } from './read-tokens.ts'
 import { type Token, type TokenState, tokenState } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
 
@@ -32,7 +32,6 @@ export async function searchTokens(
   { before, limit = PAGE, mostLookedAt }: SearchPage = {},
 ): Promise<TokenPage> {
   const now = clock()
-  const book = await policies.inForce()
   const look = await lookThrough(database.manager, search, now, mostLookedAt)
   const isJudged = search.state !== undefined || search.answerableOnly === true
   const most = isJudged ? Math.max(limit, MOST_JUDGED) : limit
@@ -42,7 +41,7 @@ export async function searchTokens(
   const found: Token[] = []
   for (let at = 0; at < Math.min(ids.length, most); at += limit) {
     const batch = ids.slice(at, Math.min(at + limit, most))
-    for (const token of await readTokensById(database.manager, book, batch)) {
+    for (const token of await readTokensInForce(database.manager, policies, batch, now)) {
       if (isWanted(search, token, now)) found.push(token)
       if (found.length < limit) continue
       const isLast = ids.at(-1) === token.id && (await through()) === undefined
