@@ -26,6 +26,8 @@ export type TokenList = {
   readonly counts: TokenCounts | undefined
   /** To be given as `before` for what follows; `undefined` at the end. */
   readonly next: string | undefined
+  /** Whether tokens can be generated at all. */
+  readonly isMintingOn: boolean
 }
 
 type Page = { readonly before?: string; readonly limit?: number }
@@ -110,7 +112,7 @@ const outline = (
 /** A page of those that were looked at, with what has to be shown beside it. */
 async function choose(
   deps: Deps,
-  { outlines, book }: Outlines,
+  { outlines, book, isMintingOn }: Outlines,
   where: TokenSearch,
   query: ListQuery,
   { before, limit = PAGE }: Page,
@@ -120,7 +122,7 @@ async function choose(
   const besideIds = besides.map(({ id }) => id)
   if (outlines.length > MOST_SORTED) {
     const found = await listMany(deps, where, query, { limit, ...(before && { before }) })
-    return { ...found, beside: await read(besideIds) }
+    return { ...found, isMintingOn, beside: await read(besideIds) }
   }
   const isShown = ({ suspension }: Outline) => where.answerableOnly !== true || suspension !== 'role_lost'
   const { wanted, counts } = sift(outlines.filter(isShown), query, deps.clock())
@@ -129,7 +131,7 @@ async function choose(
   const found = new Map((await read([...new Set([...ids, ...besideIds])])).map((token) => [token.id, token]))
   const pick = (wantedIds: readonly string[]) => wantedIds.flatMap((id) => found.get(id) ?? [])
   const next = rest.length > limit ? ids.at(-1) : undefined
-  return { tokens: pick(ids), counts, next, beside: pick(besideIds) }
+  return { tokens: pick(ids), counts, next, isMintingOn, beside: pick(besideIds) }
 }
 
 async function listMany(deps: Deps, where: TokenSearch, { filter, search }: ListQuery, page: Page) {
@@ -144,19 +146,17 @@ function sift(
   { filter = 'all', search = '', order = 'expires' }: ListQuery,
   now: Date,
 ) {
-  const states = new Map(all.map((token) => [token, tokenState(token, now)]))
-  const pick = (by: TokenFilter) => all.filter((token) => isIn(by, token, now, states.get(token)))
-  const [active, expiring] = [pick('active'), pick('expiring')]
-  const [expired, revoked] = [pick('expired'), pick('revoked')]
-  const counts = {
-    active: active.length,
-    expiring: expiring.length,
-    expired: expired.length,
-    revoked: revoked.length,
+  const counts = { active: 0, expiring: 0, expired: 0, revoked: 0 }
+  const wanted: Outline[] = []
+  for (const token of all) {
+    const state = tokenState(token, now)
+    for (const by of COUNTED) if (isIn(by, token, now, state)) counts[by] += 1
+    if (isIn(filter, token, now, state) && isFound(token, search)) wanted.push(token)
   }
-  const wanted = { all, active, expiring, expired, revoked }[filter].filter((token) => isFound(token, search))
   return { wanted: wanted.sort(ORDERS[order]), counts }
 }
+
+const COUNTED = ['active', 'expiring', 'expired', 'revoked'] as const
 
 function isIn(filter: TokenFilter, token: Outline, now: Date, state = tokenState(token, now)): boolean {
   if (filter === 'all') return true
@@ -164,13 +164,15 @@ function isIn(filter: TokenFilter, token: Outline, now: Date, state = tokenState
   if (filter === 'active') return isAlive
   if (filter !== 'expiring') return state === filter
   const end = findNextEnd(token)
-  return isAlive && end !== null && end <= addMilliseconds(now, EXPIRING_DAYS * DAY)
+  return isAlive && end !== null && end.getTime() - now.getTime() <= EXPIRING_DAYS * DAY
 }
 
 /** The next moment at which it ends, if nothing is done; `null` where none is set. */
 export function findNextEnd(token: Pick<Token, 'retiresAt' | 'expiresAt' | 'policyEnd'>): Date | null {
-  const ends = [token.retiresAt, token.expiresAt, token.policyEnd?.at ?? null].filter((end) => end !== null)
-  return ends.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
+  let next = token.retiresAt
+  for (const end of [token.expiresAt, token.policyEnd?.at ?? null])
+    if (end !== null && (next === null || end < next)) next = end
+  return next
 }
 
 function isFound({ name, hint }: Outline, search: string): boolean {

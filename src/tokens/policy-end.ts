@@ -46,9 +46,9 @@ const earlier = (a: PolicyEnd | null, b: PolicyEnd | null): PolicyEnd | null =>
   a === null || b === null ? (a ?? b) : b.at < a.at ? b : a
 
 function lifetimeEnd(token: Judged, { maxDays, allowNever }: EffectivePolicy): PolicyEnd | null {
-  const limit = addMilliseconds(token.createdAt, maxDays * DAY)
-  const isWithin = token.expiresAt === null ? allowNever : token.expiresAt <= limit
-  return isWithin ? null : { at: limit, rule: 'lifetime' }
+  const limit = token.createdAt.getTime() + maxDays * DAY
+  const isWithin = token.expiresAt === null ? allowNever : token.expiresAt.getTime() <= limit
+  return isWithin ? null : { at: new Date(limit), rule: 'lifetime' }
 }
 
 function idleEnd({ lastUsedAt, createdAt }: Judged, { maxIdleDays }: EffectivePolicy): PolicyEnd | null {

@@ -1,3 +1,4 @@
+import { INTERNAL_CLIENT_ID } from '../clients/index.ts'
 import { ask, type Executor } from '../database/index.ts'
 import {
   type InForceRow,
@@ -31,7 +32,12 @@ export type Outline = Pick<
   readonly isIssued: boolean
 }
 
-export type Outlines = { readonly outlines: Outline[]; readonly book: PolicyBook }
+export type Outlines = {
+  readonly outlines: Outline[]
+  readonly book: PolicyBook
+  /** Whether tokens can be generated at all. */
+  readonly isMintingOn: boolean
+}
 
 type Wanted = Selection & { readonly name: string; readonly limit: number }
 
@@ -47,13 +53,19 @@ export async function readOutlines(
 ): Promise<Outlines> {
   const text = `
     select (select json_agg(p)::text from (${policiesInForce(`$${values.length + 1}::timestamptz`)}) p) as policies,
+           exists (select from oauth_client where id = '${INTERNAL_CLIENT_ID}' and disabled_at is null) as "isMintingOn",
            ${packRows(`${OUTLINES} where ${where} order by t.id desc limit ${limit}`)} as outlines`
   const [row] = await ask<Row>(tx, { name, text, values: [...values, now] })
   const book = policies.bookOf(JSON.parse(row?.policies ?? '[]') as InForceRow[])
-  return { outlines: splitRows(row?.outlines).map((part) => toOutline(part, book)), book }
+  const outlines = splitRows(row?.outlines).map((part) => toOutline(part, book))
+  return { outlines, book, isMintingOn: row?.isMintingOn === true }
 }
 
-type Row = { readonly policies: string | null; readonly outlines: string | null }
+type Row = {
+  readonly policies: string | null
+  readonly isMintingOn: boolean
+  readonly outlines: string | null
+}
 
 const OUTLINE = packRow({
   id: 't.id',

@@ -79,12 +79,21 @@ type Ends = OwnEnds & Pick<Token, 'policyEnd'>
 
 /** A token is dead at its very moment of expiry, not after it (W7). */
 export function findTokenEnd(token: Ends, now: Date): TokenEnd | undefined {
-  return firstOf([...listOwnEnds(token), { end: 'policy', at: token.policyEnd?.at ?? null }], now)
+  const policy = token.policyEnd?.at ?? null
+  return hasCome(policy, now) || hasOwnEnd(token, now)
+    ? firstOf([...listOwnEnds(token), { end: 'policy', at: policy }], now)
+    : undefined
 }
 
 /** As `findTokenEnd`, without what a change of policy could take back. */
 export const findOwnEnd = (token: OwnEnds, now: Date): TokenEnd | undefined =>
-  firstOf(listOwnEnds(token), now)
+  hasOwnEnd(token, now) ? firstOf(listOwnEnds(token), now) : undefined
+
+const hasCome = (at: Date | null, now: Date): boolean => at !== null && at <= now
+
+/** Most tokens of a list have not ended: of them nothing is put in order. */
+const hasOwnEnd = ({ revokedAt, retiresAt, expiresAt }: OwnEnds, now: Date): boolean =>
+  hasCome(revokedAt, now) || hasCome(retiresAt, now) || hasCome(expiresAt, now)
 
 type Candidate = { readonly end: TokenEnd; readonly at: Date | null }
 

@@ -17,14 +17,11 @@ type Given = {
 }
 
 /** A list of tokens that are not only the visitor's: of an organization, a workspace, a service account. */
-export async function viewPlaceTokens({ tokens, clients, clock }: PageDeps, ctx: Context, given: Given) {
+export async function viewPlaceTokens({ tokens, clock }: PageDeps, ctx: Context, given: Given) {
   const { entered, path, whose, none, generateHref } = given
   const query = readListQuery(queryText(ctx, 'show'), queryText(ctx, 'search'), queryText(ctx, 'sort'))
   const before = queryText(ctx, 'before')
-  const [found, isMintingOn] = await Promise.all([
-    given.read(query, before === '' ? {} : { before }),
-    clients.isMintingOn(),
-  ])
+  const { isMintingOn, ...found } = await given.read(query, before === '' ? {} : { before })
   const view = viewList({
     ...found,
     query,

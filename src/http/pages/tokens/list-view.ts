@@ -30,7 +30,7 @@ export function readListQuery(show: string, search: string, order: string): List
 }
 
 type Given = RowOptions &
-  TokenList & {
+  Omit<TokenList, 'isMintingOn'> & {
     readonly query: ListQuery
     /** The last token of the page before; empty on the first. */
     readonly before: string

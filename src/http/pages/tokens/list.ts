@@ -14,15 +14,16 @@ export const listPage = page({
   method: 'get',
   path: '/account/tokens',
   for: 'account',
-  async handle({ tokens, clients, clock, render }, ctx) {
+  async handle({ tokens, clock, render }, ctx) {
     const query = readListQuery(queryText(ctx, 'show'), queryText(ctx, 'search'), queryText(ctx, 'sort'))
     const { account } = getVisitor(ctx)
     const now = clock()
     const before = queryText(ctx, 'before')
-    const [{ issued, ...found }, isMintingOn] = await Promise.all([
-      tokens.listOwn(account.id, query, before === '' ? {} : { before }),
-      clients.isMintingOn(),
-    ])
+    const { issued, isMintingOn, ...found } = await tokens.listOwn(
+      account.id,
+      query,
+      before === '' ? {} : { before },
+    )
     const view = viewList({
       ...found,
       query,
