@@ -6,13 +6,11 @@ import { forgetNames } from './forget-names.ts'
 import { dataSourceOptions } from './options.ts'
 import { patienceWatcher } from './patience.ts'
 import { watchRefusedWrites } from './refused-writes.ts'
+import { type Isolation, runTransaction } from './transaction.ts'
 import { type DatabaseWatcher, watchPool } from './watch.ts'
 
 /** A transaction, or the pool itself: what a store runs its statements on. */
 export type Executor = EntityManager
-
-/** `REPEATABLE READ`: what was changed by others since it began cannot be changed in it. @see isSerializationFailure */
-export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ'
 
 export type Database = {
   readonly source: DataSource
@@ -54,7 +52,7 @@ export async function openDatabase(settings: {
     manager: source.manager,
     pool,
     transaction: (work, isolation = 'READ COMMITTED') =>
-      inTransaction((run) => source.transaction(isolation, run), work),
+      inTransaction((run) => runTransaction(source, isolation, run), work),
     async ping() {
       const { rows } = await pool.query(`select current_setting('transaction_read_only') as "readOnly"`)
       return { takesWrites: rows[0]?.readOnly === 'off' && !writes.areRefused() }

@@ -1,4 +1,4 @@
-import type { Executor } from '../database/index.ts'
+import { ask, type Executor } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
 import { type EndpointRow, toEndpoint, type WebhookEndpoint } from './endpoint.ts'
 import type { WebhookEventType } from './event.ts'
@@ -30,10 +30,7 @@ export function endpointStore(tx: Executor) {
 
     /** Those that are to be told; none of them goes away before the transaction is over. */
     async listWanting(type: WebhookEventType): Promise<string[]> {
-      const rows: { id: string }[] = await tx.query(
-        `select id from webhook_endpoint where disabled_at is null and $1 = any(events) order by id for key share`,
-        [type],
-      )
+      const rows = await ask<{ id: string }>(tx, { ...LIST_WANTING, values: [type] })
       return rows.map(({ id }) => id)
     },
 
@@ -43,4 +40,9 @@ export function endpointStore(tx: Executor) {
     /** Its deliveries go with it. */
     remove: async (id: string): Promise<void> => void (await endpoints.delete({ id })),
   }
+}
+
+const LIST_WANTING = {
+  name: 'list-wanting-webhooks',
+  text: 'select id from webhook_endpoint where disabled_at is null and $1 = any(events) order by id for key share',
 }
