@@ -73,11 +73,7 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     expiringToldAt: { name: 'expiring_told_at', type: 'timestamptz', nullable: true },
     expiredToldAt: { name: 'expired_told_at', type: 'timestamptz', nullable: true },
   },
-  uniques: [
-    { name: 'personal_access_token_secret_hash_key', columns: ['secretHash'] },
-    { name: 'personal_access_token_form_key_hash_key', columns: ['formKeyHash'] },
-    { name: 'personal_access_token_rotated_from_key', columns: ['rotatedFrom'] },
-  ],
+  uniques: [{ name: 'personal_access_token_secret_hash_key', columns: ['secretHash'] }],
   checks: [
     {
       name: 'personal_access_token_kind_known',
@@ -90,6 +86,18 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     },
   ],
   indices: [
+    {
+      name: 'personal_access_token_form_key_hash_key',
+      columns: ['formKeyHash'],
+      unique: true,
+      where: 'form_key_hash is not null',
+    },
+    {
+      name: 'personal_access_token_rotated_from_key',
+      columns: ['rotatedFrom'],
+      unique: true,
+      where: 'rotated_from is not null',
+    },
     { name: 'personal_access_token_account_idx', columns: ['accountId', 'id'] },
     {
       name: 'personal_access_token_unrevoked_idx',

@@ -1,4 +1,4 @@
-import type { Database, Executor } from '../database/index.ts'
+import { ask, type Database, type Executor } from '../database/index.ts'
 import { addMilliseconds, type Clock, DAY, type Log, memoize, SECOND } from '../lib/index.ts'
 import { collectUses, type Use, type Uses } from './collect-uses.ts'
 
@@ -65,8 +65,9 @@ async function write(tx: Executor, batch: readonly Uses[]): Promise<void> {
     batch.map(({ count }) => count),
     batch.map(({ lastAt }) => new Date(lastAt)),
   ]
-  await tx.query(INSERT_USAGE, columns)
-  await tx.query(UPDATE_LAST_USED, [columns[0], columns[2], columns[3], columns[5]])
+  await ask(tx, { name: 'write-usage', text: INSERT_USAGE, values: columns })
+  const latest = [columns[0], columns[2], columns[3], columns[5]]
+  await ask(tx, { name: 'write-last-used', text: UPDATE_LAST_USED, values: latest })
 }
 
 /** `2026-11-22`, in UTC, for the days since 1970: all of a flush have nearly always the same. */
@@ -82,17 +83,20 @@ const INSERT_USAGE = `
   on conflict (token_id, day, client_id, address)
   do update set count = token_usage.count + excluded.count, last_at = greatest(token_usage.last_at, excluded.last_at)`
 
+/** Locked no more than a change locks them: another node's uses of these tokens refer to their rows, and would else be waited for in a circle. */
 const UPDATE_LAST_USED = `
   with latest as (
     select distinct on (u.token_id) u.*
       from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as u (token_id, client_id, address, last_at)
      order by u.token_id, u.last_at desc),
-  locked as (
-    select t.id from personal_access_token t where t.id in (select token_id from latest) order by t.id for update)
+  behind as (
+    select t.id, latest.last_at, latest.client_id, latest.address
+      from latest join personal_access_token t on t.id = latest.token_id
+     where t.last_used_at is null or t.last_used_at < latest.last_at
+     order by t.id for no key update of t)
   update personal_access_token t
-     set last_used_at = latest.last_at, last_used_by = latest.client_id, last_used_address = latest.address
-    from latest, locked
-   where t.id = locked.id and t.id = latest.token_id and (t.last_used_at is null or t.last_used_at < latest.last_at)`
+     set last_used_at = behind.last_at, last_used_by = behind.client_id, last_used_address = behind.address
+    from behind where t.id = behind.id`
 
 /** A token's last 30 days, for the chart, and where it was used from. */
 export type Usage = {

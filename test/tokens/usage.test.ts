@@ -108,4 +108,20 @@ describe('the use of a token', () => {
     ])
     expect((await rooms.tokens.get(ada.id, token.id)).lastUsedBy).to.equal('api')
   })
+
+  it('is written while another node is at writing use of the same token', async () => {
+    const { token } = await mint()
+    const { database } = rooms
+    await database.transaction(async (other) => {
+      await other.query(
+        `insert into token_usage (token_id, day, client_id, address, count, last_at)
+         values ($1, current_date, 'api', '203.0.113.8', 1, now())`,
+        [token.id],
+      )
+      rooms.tokens.touch({ tokenId: token.id, clientId: 'api', address: '203.0.113.7' })
+      // Each waiting for the other would be ended by the database, and the use of one be kept for the next time.
+      await rooms.tokens.flushUsage()
+    })
+    expect((await rooms.tokens.get(ada.id, token.id)).lastUsedAddress).to.equal('203.0.113.7')
+  })
 })
