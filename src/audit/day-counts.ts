@@ -13,24 +13,36 @@ const DAYS = 30
 /** In UTC. */
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10)
 
-const eventsOf = (day: string): string => `
-  select count(*)::int from audit_event e
-   where e.name = n.name and e.at >= ${day} at time zone 'UTC' and e.at < (${day} + interval '1 day') at time zone 'UTC'`
+const isOn = (day: string): string =>
+  `e.name = n.name and e.at >= ${day} at time zone 'UTC' and e.at < (${day} + interval '1 day') at time zone 'UTC'`
+
+const eventsOf = (day: string): string => `select count(*)::int from audit_event e where ${isOn(day)}`
 
 /** A day that is over does not change any more: it is counted once, and its number kept. */
-export async function keepDayCounts({ database, clock }: Deps): Promise<void> {
-  // What was begun before midnight may be written a moment after it.
-  const end = addMilliseconds(clock(), -HOUR)
-  for (let ago = 1; ago < DAYS; ago += 1)
-    await database.manager.query(
+export async function keepDayCounts(deps: Deps): Promise<void> {
+  for (const day of await findUncounted(deps))
+    await deps.database.manager.query(
       `insert into audit_day_count (day, name, count)
-       select c.* from (select $1::date, n.name, (${eventsOf('$1::timestamp')}) as count
-                          from unnest($2::text[]) as n (name)
-                         where not exists (select from audit_day_count k where k.day = $1::date and k.name = n.name)) c
+       select c.* from (select $1::date, n.name, (${eventsOf('$1::timestamp')}) as count from unnest($2::text[]) as n (name)) c
         where c.count > 0
        on conflict do nothing`,
-      [dayOf(addMilliseconds(end, -ago * DAY)), COUNTED],
+      [day, COUNTED],
     )
+}
+
+/** Days that are over, on which something happened that nobody has counted. The limit has each looked for by the index. */
+async function findUncounted({ database, clock }: Deps): Promise<string[]> {
+  // What was begun before midnight may be written a moment after it.
+  const end = addMilliseconds(clock(), -HOUR)
+  const days = Array.from({ length: DAYS - 1 }, (_, index) => dayOf(addMilliseconds(end, -(index + 1) * DAY)))
+  const rows: { day: string }[] = await database.manager.query(
+    `select distinct d.day
+       from unnest($1::text[]) as d (day) cross join unnest($2::text[]) as n (name)
+       cross join lateral (select from audit_event e where ${isOn('d.day::timestamp')} limit 1) e
+      where not exists (select from audit_day_count k where k.day = d.day::date and k.name = n.name)`,
+    [days, COUNTED],
+  )
+  return rows.map(({ day }) => day)
 }
 
 export type DayCount = { readonly day: string } & Readonly<Record<Counted, number>>
