@@ -42,29 +42,31 @@ export function createBatches<Question, Answer>(
 ): Batches<Question, Answer> {
   type One = Asked<Question, Answer>
   const waiting: One[] = []
-  const underWay = new Set<readonly One[]>()
+  /** No Set: what was taken out of one may live as long as it does, here every question that was ever asked. */
+  const underWay: (readonly One[])[] = []
   let isScheduled = false
   const schedule = () => {
-    if (isScheduled || waiting.length === 0 || underWay.size >= limits.connections) return
+    if (isScheduled || waiting.length === 0 || underWay.length >= limits.connections) return
     isScheduled = true
     setImmediate(sendAll)
   }
   const sendAll = () => {
     isScheduled = false
-    while (waiting.length > 0 && underWay.size < limits.connections) void send(waiting.splice(0, limits.size))
+    while (waiting.length > 0 && underWay.length < limits.connections)
+      void send(waiting.splice(0, limits.size))
   }
   const send = async (batch: readonly One[]) => {
-    underWay.add(batch)
+    underWay.push(batch)
     const work = () => answerAll(batch, lookUp)
     await (batch[0]?.within?.(work) ?? work())
-    underWay.delete(batch)
+    underWay.splice(underWay.indexOf(batch), 1)
     schedule()
   }
   const giveUp = () => {
     const before = performance.now() - limits.patienceMilliseconds
     const late = waiting.findLastIndex(({ askedAt }) => askedAt < before) + 1
     for (const one of waiting.splice(0, late)) one.reject(new DatabaseUnavailable('not asked in time'))
-    for (const one of [...underWay].flat())
+    for (const one of underWay.flat())
       if (one.askedAt < before) one.reject(new DatabaseUnavailable('not answered in time'))
   }
   let timer: NodeJS.Timeout | undefined

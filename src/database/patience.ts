@@ -35,22 +35,57 @@ export const patienceWatcher: DatabaseWatcher = {
 export const waitPatiently = (giveUp: GiveUp, reason: string): (() => void) | undefined =>
   current.getStore() === undefined ? undefined : wait(giveUp, reason)
 
+type Wait = {
+  readonly endsAt: number
+  readonly giveUp: GiveUp
+  readonly reason: string
+  /** Among all; `undefined`: it is over. */
+  place: number | undefined
+}
+
+/** No Set: what was taken out of one may live as long as it does, with all that it refers to (the rows of each look at the database). */
+const waits: Wait[] = []
+let timer: NodeJS.Timeout | undefined
+
+/** Nobody notices so little more patience. */
+const CHECK_EVERY_MILLISECONDS = 25
+
+/** All waits are looked at by one timer: one for each would be two for every statement. */
 function wait(giveUp: GiveUp, reason: string): () => void {
   const patience = current.getStore()
   const left = patience === undefined ? UNHURRIED_MILLISECONDS : begin(patience)
-  let isOver = false
-  const end = () => {
-    if (isOver) return
-    isOver = true
-    clearTimeout(timer)
+  const one: Wait = { endsAt: performance.now() + left, giveUp, reason, place: waits.length }
+  waits.push(one)
+  timer ??= setInterval(giveUpLate, CHECK_EVERY_MILLISECONDS).unref()
+  return () => {
+    if (one.place === undefined) return
+    takeOut(one, one.place)
     if (patience !== undefined) finish(patience)
   }
-  const late = () => {
-    if (!isOver) giveUp(new DatabaseUnavailable(reason))
+}
+
+function takeOut(one: Wait, place: number): void {
+  const last = waits.pop()
+  if (last !== undefined && last !== one) {
+    waits[place] = last
+    last.place = place
   }
+  one.place = undefined
+}
+
+function giveUpLate(): void {
+  const now = performance.now()
+  const late = waits.filter(({ endsAt }) => endsAt <= now)
   // Where it was this process that was held up, the answer is there already: it is read before anybody gives up.
-  const timer = setTimeout(() => setImmediate(late), left)
-  return end
+  if (late.length > 0) setImmediate(() => late.forEach(giveUpOne))
+  if (waits.length === 0) {
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+function giveUpOne(one: Wait): void {
+  if (one.place !== undefined) one.giveUp(new DatabaseUnavailable(one.reason))
 }
 
 /** @returns how long this wait may be */

@@ -63,14 +63,19 @@ const promise = (connect: Connect): Promise<PoolClient> =>
 
 type Query = (...given: unknown[]) => unknown
 
-/** The driver does not name it in its types. It is another one once the connection is encrypted. */
-const socketOf = (client: PoolClient): Socket =>
-  (client as unknown as { connection: { stream: Socket } }).connection.stream
+/** What the driver does not name in its types. The socket is another one once the connection is encrypted. */
+type Insides = {
+  readonly connection: { readonly stream: Socket }
+  readonly connectionParameters: { query_timeout: number | false }
+}
+const insidesOf = (client: PoolClient): Insides => client as unknown as Insides
 
 function watchClient(client: PoolClient, watchers: readonly DatabaseWatcher[]): void {
   const query = client.query.bind(client) as unknown as Query
   // With its socket, so that what was sent and not answered ends too, and the pool sees that the connection is none.
-  const giveUp: GiveUp = (error) => socketOf(client).destroy(error)
+  const giveUp: GiveUp = (error) => insidesOf(client).connection.stream.destroy(error)
+  // A timer of the driver's own for each statement was there for as long as nobody watched: see `patience.ts`.
+  insidesOf(client).connectionParameters.query_timeout = false
   const watched: Query = (...given) => {
     const ends = watchers.map((watcher) => watcher.asking(() => nameStatement(given[0]), giveUp))
     const end = (error?: unknown) => {

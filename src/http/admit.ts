@@ -18,8 +18,9 @@ export function admit(
   most: number,
   handle: RequestListener,
 ): RequestListener {
-  const inside = new Set<IncomingMessage>()
-  const isFull = () => inside.size >= most && countWhole(inside) >= most
+  /** No Set: what was taken out of one may live as long as it does. */
+  const inside: IncomingMessage[] = []
+  const isFull = () => inside.length >= most && countWhole(inside) >= most
   const refuse = createRefusal(listSecurityHeaders(config.issuer))
   const complain = complainAtTimes(log, most)
   const pace = createPace(PACE)
@@ -36,9 +37,9 @@ export function admit(
       complain()
       return pace(request.socket, () => refuse(request, response))
     }
-    inside.add(request)
+    inside.push(request)
     response.once('close', () => {
-      inside.delete(request)
+      inside.splice(inside.indexOf(request), 1)
       // Whoever stopped reading a body that is too large left the rest of it in the way of the next request.
       if (!request.complete) request.resume()
     })
@@ -46,7 +47,7 @@ export function admit(
   }
 }
 
-function countWhole(requests: ReadonlySet<IncomingMessage>): number {
+function countWhole(requests: readonly IncomingMessage[]): number {
   let count = 0
   for (const { complete } of requests) if (complete) count += 1
   return count

@@ -6,19 +6,20 @@ export type Connections = ReturnType<typeof trackConnections>
 
 /** Which sockets have a request in progress: those are waited for at the end, and others for a moment. */
 export function trackConnections(server: Server, lifecycle: Lifecycle) {
-  const open = new Map<Socket, Set<ServerResponse>>()
+  /** No Sets of responses: what was taken out of one may live as long as it does. */
+  const open = new Map<Socket, ServerResponse[]>()
   server.on('connection', (socket: Socket) => {
-    open.set(socket, new Set())
+    open.set(socket, [])
     socket.once('close', () => open.delete(socket))
   })
   return {
     begin(socket: Socket, response: ServerResponse): void {
       const responses = open.get(socket)
-      responses?.add(response)
+      responses?.push(response)
       if (lifecycle.closing) response.shouldKeepAlive = false
       response.once('close', () => {
-        responses?.delete(response)
-        if (lifecycle.closing && responses?.size === 0) socket.end()
+        responses?.splice(responses.indexOf(response), 1)
+        if (lifecycle.closing && responses?.length === 0) socket.end()
       })
     },
     hasAnswered: (socket: Socket): boolean =>
@@ -28,7 +29,7 @@ export function trackConnections(server: Server, lifecycle: Lifecycle) {
       for (const responses of open.values()) for (const each of responses) each.shouldKeepAlive = false
     },
     closeIdle(): void {
-      for (const [socket, responses] of open) if (responses.size === 0) socket.destroy()
+      for (const [socket, responses] of open) if (responses.length === 0) socket.destroy()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { withPatience } from '../database/index.ts'
 import { type Clock, memoize, sha256, sha256Hex } from '../lib/index.ts'
 import type { Resolution, Tokens } from '../tokens/index.ts'
 import { type Caller, createCallers } from './callers.ts'
@@ -29,7 +30,9 @@ export function createLookUp({ clock, tokens }: LookUpDeps, patienceMilliseconds
       tokens.isTokenShaped(token) ? hashes.push(sha256Hex(token)) - 1 : undefined,
     )
     const wanted = [...new Set(questions.map(({ clientId }) => clientId))]
-    const { resolve, beside } = await tokens.look(callers, { hashes, now, wanted, patienceMilliseconds })
+    const { resolve, beside } = await withPatience(patienceMilliseconds, () =>
+      tokens.look(callers, { hashes, now, wanted }),
+    )
     // Those who ask at the same time are few, and ask with the same secret.
     const hashOf = memoize(questions.length, sha256)
     return questions.map(({ clientId, clientSecret }, index) => {

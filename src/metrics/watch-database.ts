@@ -1,4 +1,5 @@
-import { Gauge, Histogram, type Registry } from 'prom-client'
+import { Gauge, type Registry } from 'prom-client'
+import { registerDurations } from './durations.ts'
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
@@ -12,26 +13,28 @@ export type PoolCounts = {
 
 export function watchDatabase(registry: Registry) {
   const registers = [registry]
-  const waits = new Histogram({
+  const observeWait = registerDurations(registry, {
     name: 'patmint_database_pool_wait_seconds',
     help: 'From asking the pool for a connection to having it, or to having none.',
     buckets: SECONDS,
-    registers,
-  })
-  const queries = new Histogram({
+  })({})
+  const addOutcome = registerDurations(registry, {
     name: 'patmint_database_query_duration_seconds',
     help: 'From sending a statement to its answer, by outcome (ok, failed).',
-    labelNames: ['outcome'],
     buckets: SECONDS,
-    registers,
   })
+  const [observeAnswer, observeFailure] = [addOutcome({ outcome: 'ok' }), addOutcome({ outcome: 'failed' })]
   return {
     /** For `openDatabase`, which calls what these return at the end of the wait and of the statement. */
     databaseWatcher: {
-      waiting: () => waits.startTimer(),
-      asking: () => {
-        const end = queries.startTimer()
-        return (error?: unknown) => void end({ outcome: error === undefined ? 'ok' : 'failed' })
+      waiting() {
+        const begunAt = performance.now()
+        return () => observeWait(secondsSince(begunAt))
+      },
+      asking() {
+        const begunAt = performance.now()
+        return (error?: unknown) =>
+          (error === undefined ? observeAnswer : observeFailure)(secondsSince(begunAt))
       },
     },
     /** The pool's numbers, read whenever somebody asks for them. */
@@ -52,3 +55,5 @@ export function watchDatabase(registry: Registry) {
     },
   }
 }
+
+const secondsSince = (begunAt: number): number => (performance.now() - begunAt) / 1_000

@@ -23,8 +23,6 @@ export type Asked = {
   readonly now: Date
   /** For the placeholder of whoever looks beside. */
   readonly wanted?: readonly string[]
-  /** For how long the database is waited for. */
-  readonly patienceMilliseconds?: number
 }
 
 /** What was found, all of one moment. */
@@ -84,7 +82,7 @@ export function createTokenLooks({
 async function read(
   { pool }: Pick<Database, 'pool'>,
   { name, text, parameters }: Statement,
-  { hashes, now, wanted = [], patienceMilliseconds }: Asked,
+  { hashes, now, wanted = [] }: Asked,
 ): Promise<readonly Values[]> {
   const { rows } = await pool.query<(string | null)[]>({
     name,
@@ -92,7 +90,6 @@ async function read(
     values: [toByteaArray(hashes), now, wanted].slice(0, parameters),
     rowMode: 'array',
     types: TEXTS,
-    ...(patienceMilliseconds === undefined ? {} : { query_timeout: patienceMilliseconds }),
   })
   return rows
 }
