@@ -4,7 +4,7 @@ import type { Context, PageState } from './context.ts'
 
 /**
  * A request and its answer, as much of them as the API asks for. Every context of koa is one; `api/lane.ts` makes one that
- * costs a tenth.
+ * costs less.
  */
 export type Exchange = {
   readonly req: IncomingMessage
