@@ -12,6 +12,8 @@ const FLAGS = [
   '--no-sandbox',
   '--headless',
   '--disable-gpu',
+  // It paints without one all the same, and a process of its own for that only costs the way there and back.
+  '--in-process-gpu',
   '--disable-quic',
   '--disable-background-networking',
 ]
