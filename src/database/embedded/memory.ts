@@ -11,7 +11,7 @@ export type MemorySettings = Readonly<
 const OTHERS = 512 * MB
 /** PostgreSQL starts with less, but any machine that Patmint runs on has this. */
 const LEAST_BUFFERS = 64 * MB
-/** With ten million tokens no look is cheaper with more. */
+/** With more, looks among ten million tokens were not measurably cheaper. */
 const MOST_BUFFERS = 2048 * MB
 /** After a crash so much log is read again at the most before it answers, which takes some seconds. */
 const MOST_LOG = 1024 * MB
