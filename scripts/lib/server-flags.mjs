@@ -1,8 +1,8 @@
 /**
  * How Node manages the memory of a server that answers thousands of requests in a second.
  *
- * Three quarters of what a request allocates is gone when it is over: with more room for the young, it is looked through a
- * quarter as often, and hardly anything is carried over (64 MB: a fifth less time, half of the longest pauses).
+ * Nearly all that a request allocates is gone when it is over, so the young are gone through in less than a millisecond, and room for
+ * four times as many of them saves no time: 64 MB here were 90 MB of memory more, for as much CPU and no shorter pauses.
  *
  * Node guesses from which lines objects come that live long, and puts those among the old ones at once. Where it guesses
  * wrong, whatever they refer to stays as long as they do: the rows of each look at the database did, and every tidying up took
@@ -12,7 +12,7 @@
  * the database beside it, and on a core of its own have to wait for it first.
  */
 export const SERVER_FLAGS = [
-  '--max-semi-space-size=64',
+  '--max-semi-space-size=16',
   '--no-allocation-site-pretenuring',
   '--no-parallel-scavenge',
 ]
