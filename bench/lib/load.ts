@@ -44,7 +44,7 @@ export async function measure(
 ): Promise<Round> {
   const readCpu = () => ({ server: cpuOf(running.pid), database: cpuOf(postmaster), load: cpuOfEnded() })
   const before = { ...(await running.spent()), cpu: readCpu() }
-  const { requests, microseconds, wrong, p50, p99 } = await ask(running.url, question, load)
+  const { requests, microseconds, wrong, p50, p99, prepared } = await ask(running.url, question, load)
   if (requests === 0 || wrong > 0) throw new Error(`${name}: ${wrong} of ${requests} answers are none`)
   const after = { ...(await running.spent()), cpu: readCpu() }
   const each = (whose: keyof Round['cpu']) => (after.cpu[whose] - before.cpu[whose]) / requests
@@ -53,7 +53,7 @@ export async function measure(
     p50: p50 / 1_000,
     p99: p99 / 1_000,
     megabytes: memoryOf(running.pid),
-    cpu: { server: each('server'), database: each('database'), load: each('load') },
+    cpu: { server: each('server'), database: each('database'), load: each('load') - prepared / requests },
     statements: (after.statements - before.statements) / requests,
   }
 }
@@ -64,8 +64,8 @@ export async function ask(url: string, question: Question, { connections, second
   const how = ['--timeout', '10s', '-t', '1', '-c', String(connections), '-d', `${seconds}s`, '-s', script]
   const what = [secrets, method, path, body, ...Object.entries(headers).flat()]
   const { stdout } = await promisify(execFile)('wrk', [...how, url, '--', ...what])
-  const [, requests = 0, microseconds = 1, wrong = 0, p50 = 0, p99 = 0] = (
-    /RESULT (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(stdout) ?? []
+  const [, requests = 0, microseconds = 1, wrong = 0, p50 = 0, p99 = 0, prepared = 0] = (
+    /RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(stdout) ?? []
   ).map(Number)
-  return { requests, microseconds, wrong, p50, p99 }
+  return { requests, microseconds, wrong, p50, p99, prepared }
 }
