@@ -133,23 +133,17 @@ function changesBetween(before: object, after: object) {
 function bookOf(initial: PolicySettings, rows: readonly InForceRow[]): PolicyBook {
   const own = rows.find(({ organizationId }) => organizationId === null)
   const instance = own === undefined ? { settings: initial, enforcedFrom: null } : read<PolicySettings>(own)
-  const among = (isMeant: (organizationId: string) => boolean) =>
-    rows
-      .filter(({ organizationId }) => organizationId !== null && isMeant(organizationId))
-      .map((row) => read<OrganizationLimits>(row))
-  const strictestOf = memoize(MOST_REMEMBERED, (ids: string) =>
-    strictest(
-      instance,
-      among((id) => ids.split(' ').includes(id)),
+  const limits = new Map(
+    rows.flatMap((row) =>
+      row.organizationId === null ? [] : [[row.organizationId, read<OrganizationLimits>(row)]],
     ),
   )
+  const among = (ids: readonly string[]) => ids.map((id) => limits.get(id)).filter((one) => one !== undefined)
+  const strictestOf = memoize(MOST_REMEMBERED, (ids: string) => strictest(instance, among(ids.split(' '))))
   return {
-    for: (organizationIds) => strictestOf(organizationIds.join(' ')),
-    ofAll: () =>
-      strictest(
-        instance,
-        among(() => true),
-      ),
+    // Most organizations have no policy of their own, and all of those together are one case.
+    for: (organizationIds) => strictestOf(organizationIds.filter((id) => limits.has(id)).join(' ')),
+    ofAll: () => strictest(instance, [...limits.values()]),
   }
 }
 

@@ -42,7 +42,7 @@ export function readCircumstances(
   }
 }
 
-/** Of combinations of organizations, and of what tokens are granted. */
+/** Of what tokens are granted. */
 const MOST_REMEMBERED = 1_000
 
 function toCircumstances(
@@ -50,8 +50,15 @@ function toCircumstances(
   /** In catalogue order. */
   modules: readonly Served[],
 ): Circumstances {
+  const rulesOf = new WeakMap<EffectivePolicy, Rules>()
   return {
-    rulesFor: memoize(MOST_REMEMBERED, (ids) => toRules(book.for(ids === '' ? [] : ids.split(' ')), modules)),
+    // By what holds, not by whose it is: there may be thousands of organizations, most of them without a policy.
+    rulesFor(organizationIds) {
+      const policy = book.for(organizationIds === '' ? [] : organizationIds.split(' '))
+      const known = rulesOf.get(policy) ?? toRules(policy, modules)
+      rulesOf.set(policy, known)
+      return known
+    },
   }
 }
 
