@@ -7,6 +7,7 @@ import { Growth1764300000000 } from './1764300000000-growth.ts'
 import { DayCounts1764400000000 } from './1764400000000-day-counts.ts'
 import { ConfigurationChange1764500000000 } from './1764500000000-configuration-change.ts'
 import { CheaperWrites1764600000000 } from './1764600000000-cheaper-writes.ts'
+import { Retired1764700000000 } from './1764700000000-retired.ts'
 
 /** In the order in which they run. A new migration is added at the end and never changed once it has been released. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   DayCounts1764400000000,
   ConfigurationChange1764500000000,
   CheaperWrites1764600000000,
+  Retired1764700000000,
 ] as const

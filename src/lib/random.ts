@@ -57,3 +57,12 @@ export const isEqualHash = (a: Uint8Array, b: Uint8Array): boolean =>
 
 /** A uuid v7: sortable by creation time, so that indexes grow at one end. */
 export const newId = (): string => v7()
+
+/** One that comes after the given one, also where that was made by a clock which is ahead of ours. */
+export function newIdAfter(id: string | undefined): string {
+  const next = newId()
+  return id === undefined || next > id ? next : v7({ msecs: millisecondsOf(id) + 1 })
+}
+
+/** RFC 9562 §5.7: the first 48 bits. */
+const millisecondsOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)

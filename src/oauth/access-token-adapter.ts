@@ -2,6 +2,7 @@ import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { Resolution } from '../tokens/index.ts'
 import { actorOf } from './actor.ts'
 import type { EngineDeps } from './deps.ts'
+import { findGranted } from './find-granted.ts'
 import { limitIntrospection } from './limits.ts'
 import { modelAdapter } from './model-adapter.ts'
 import { toAccessToken, toSuspendedToken } from './personal-access-token.ts'
@@ -15,7 +16,7 @@ export function accessTokenAdapter(deps: EngineDeps): Adapter {
     ...granted,
     async find(id) {
       await limitIntrospection(deps)
-      if (!tokens.hasPrefix(id)) return await granted.find(id)
+      if (!tokens.hasPrefix(id)) return await findGranted(deps, granted, id)
       return present(deps, id, await tokens.resolve(id))
     },
     async destroy(id) {
@@ -49,7 +50,7 @@ export function notOurs(deps: EngineDeps, model: string): Adapter {
     ...adapter,
     async find(id) {
       await limitIntrospection(deps)
-      return deps.tokens.hasPrefix(id) ? undefined : await adapter.find(id)
+      return deps.tokens.hasPrefix(id) ? undefined : await findGranted(deps, adapter, id)
     },
   }
 }

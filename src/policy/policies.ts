@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, nameActor, record } from '../audit/index.ts'
 import type { Database, Executor } from '../database/index.ts'
-import { type Clock, memoize, newId } from '../lib/index.ts'
+import { type Clock, memoize, newIdAfter } from '../lib/index.ts'
 import { parseLimits, parsePolicy } from './parse.ts'
 import type { EffectivePolicy, OrganizationLimits, PolicySettings, PolicyVersion } from './policy.ts'
 import { type InForceRow, policyStore } from './policy-store.ts'
@@ -107,7 +107,8 @@ async function addVersion({ database, clock, initial }: PolicyDeps, by: Actor, d
     if (before !== undefined) await store.touch(before.id)
     const now = clock()
     const enforcedFrom = draft.enforcedFrom ?? now
-    const id = newId()
+    // The newest is the one with the greatest id.
+    const id = newIdAfter(before?.id)
     await store.insert({ id, organizationId, settings, madeBy: nameActor(by), createdAt: now, enforcedFrom })
     const was = before?.settings ?? (organizationId === null ? initial : {})
     await record(tx, now, {

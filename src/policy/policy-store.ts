@@ -5,12 +5,14 @@ import { type PolicyRow, policyEntity } from './policy-entity.ts'
 
 /**
  * The versions in force at the moment that the placeholder `at` holds, one for the instance and one for each organization:
- * as a subquery with "organizationId", settings and "enforcedFrom". A later version counts before an earlier one.
+ * as a subquery with "organizationId", settings and "enforcedFrom". A later version counts before an earlier one. One that was
+ * to hold at once does so for a clock, too, that is behind the one which noted that (W8).
  */
 export const policiesInForce = (at: string): string => `
-  select distinct on (p.organization_id) p.organization_id as "organizationId", p.settings, p.enforced_from as "enforcedFrom"
+  select distinct on (p.organization_id) p.organization_id as "organizationId", p.settings,
+         least(p.enforced_from, ${at}) as "enforcedFrom"
     from policy p
-   where p.enforced_from <= ${at}
+   where p.enforced_from <= ${at} or p.enforced_from <= p.created_at
    order by p.organization_id, p.id desc`
 
 export type InForceRow = Pick<PolicyRow, 'organizationId' | 'settings' | 'enforcedFrom'>

@@ -65,6 +65,7 @@ export function draftToken(
     revokeReason: null,
     retiresAt: null,
     retiresOnFirstUse: false,
+    retired: false,
     expiringToldAt: null,
     expiredToldAt: null,
   }

@@ -25,6 +25,7 @@ export type Outline = Pick<
   | 'lastUsedAt'
   | 'revokedAt'
   | 'retiresAt'
+  | 'retired'
   | 'suspension'
   | 'policyEnd'
 > & {
@@ -78,6 +79,7 @@ const OUTLINE = packRow({
   lastUsedAt: moment('t.last_used_at'),
   revokedAt: moment('t.revoked_at'),
   retiresAt: moment('t.retires_at'),
+  retired: 't.retired',
   isIssued: `t.kind = 'personal' and t.made_by <> 'account:' || t.account_id`,
   accountDisabledAt: moment('a.disabled_at'),
   organizationDisabledAt: moment('o.disabled_at'),
@@ -100,6 +102,7 @@ function toOutline(row: string, book: PolicyBook): Outline {
     lastUsedAt: date(parts, 'lastUsedAt'),
     revokedAt: date(parts, 'revokedAt'),
     retiresAt: date(parts, 'retiresAt'),
+    retired: text(parts, 'retired') === 't',
     isIssued: text(parts, 'isIssued') === 't',
   }
   const judged = { ...token, kind: text(parts, 'kind') as TokenKind, networks: listOf(parts, 'networks') }

@@ -42,7 +42,7 @@ export type Resolution =
   | {
       readonly active: false
       readonly reason: 'malformed' | 'unknown' | Suspension | TokenEnd
-      /** Where it may come back to life, so that revoking it still makes sense. */
+      /** Where it may come back to life, if only by another clock, so that revoking it still makes sense. */
       readonly suspended?: { readonly id: string; readonly accountId: string; readonly createdAt: Date }
     }
 

@@ -1,21 +1,22 @@
+import { addMilliseconds } from '../lib/index.ts'
 import type { Circumstances, Rules } from './circumstances.ts'
 import { findEndByUse, findFixedEnd } from './policy-end.ts'
 import type { Live, Resolution } from './resolution.ts'
 import type { ResolvedRow } from './resolved-row.ts'
 import { findSuspension } from './suspension.ts'
-import { findTokenEnd } from './token.ts'
+import { findOwnEnd, findTokenEnd, MOST_AHEAD } from './token.ts'
 
 /** What a token that was found is worth at that moment, or the reason why nothing. */
 export function resolveRow(row: ResolvedRow, circumstances: Circumstances, now: Date): Resolution {
   const rules = circumstances.rulesFor(row.policyOrganizations)
   const { policy } = rules
-  const { revokedAt, retiresAt, expiresAt } = row
+  const { revokedAt, retiresAt, retired, expiresAt } = row
   const fixed = findFixedEnd(row, policy)
   const policyEnd = findEndByUse(fixed, row, policy)
-  const end = findTokenEnd({ revokedAt, retiresAt, expiresAt, policyEnd }, now)
+  const end = findTokenEnd({ revokedAt, retiresAt, retired, expiresAt, policyEnd }, now)
   const reason = end ?? findSuspension(row)
   if (reason === null) return toLive(row, rules, earlierOf(fixed?.at ?? null, expiresAt))
-  if (end !== undefined && end !== 'policy') return { active: false, reason }
+  if (findOwnEnd(row, addMilliseconds(now, -MOST_AHEAD)) !== undefined) return { active: false, reason }
   const { id, accountId, createdAt } = row
   return { active: false, reason, suspended: { id, accountId, createdAt } }
 }

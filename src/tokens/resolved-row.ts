@@ -9,7 +9,7 @@ import { HOLDS_ROLE, PLACE_JOINS, POLICY_ORGANIZATIONS } from './token-columns.t
 
 /** What is read of a token, and of what surrounds it, to find out what it is worth. */
 export type ResolvedRow = Omit<LiveToken, 'networks' | 'ownNetworks'> &
-  Pick<Token, 'revokedAt' | 'retiresAt' | 'lastUsedAt' | 'networks'> &
+  Pick<Token, 'revokedAt' | 'retiresAt' | 'retired' | 'lastUsedAt' | 'networks'> &
   Pick<Account, 'email' | 'role'> &
   Surroundings & {
     readonly accountName: string
@@ -38,6 +38,7 @@ const ROW = packRow({
   rotatedFrom: 't.rotated_from',
   revokedAt: moment('t.revoked_at'),
   retiresAt: moment('t.retires_at'),
+  retired: 't.retired',
   rateLimit: 't.rate_limit',
   firstUseIsDue: 't.rotated_from is not null and t.first_used_at is null',
   email: 'a.email',
@@ -86,6 +87,7 @@ export function readResolvedRow(row: string): ResolvedRow {
     rotatedFrom: ROW.text(parts, 'rotatedFrom') || null,
     revokedAt: ROW.date(parts, 'revokedAt'),
     retiresAt: ROW.date(parts, 'retiresAt'),
+    retired: ROW.text(parts, 'retired') === 't',
     rateLimit: toNumber(ROW.text(parts, 'rateLimit')),
     firstUseIsDue: ROW.text(parts, 'firstUseIsDue') === 't',
     email: ROW.text(parts, 'email'),

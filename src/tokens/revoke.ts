@@ -1,12 +1,12 @@
 import { type Actor, record } from '../audit/index.ts'
 import { afterCommit, type Executor } from '../database/index.ts'
-import { isId } from '../lib/index.ts'
+import { addMilliseconds, isId } from '../lib/index.ts'
 import { getPermitted } from './authority.ts'
 import type { TokenDeps } from './deps.ts'
 import { TokenNotFound } from './errors.ts'
 import { factsOf, publishToken } from './publish-token.ts'
 import { findToken, readTokens } from './read-tokens.ts'
-import { findOwnEnd, type Token } from './token.ts'
+import { findOwnEnd, MOST_AHEAD, type Token } from './token.ts'
 import { isLive } from './token-columns.ts'
 import { tokenStore } from './token-store.ts'
 
@@ -62,7 +62,7 @@ export async function revokeAllOf(deps: Deps, by: Actor, accountId: string, reas
     await tokenStore(tx).lockAccounts([accountId])
     const selection = {
       where: `t.account_id = $1 and ${isLive('$2')}`,
-      values: [accountId, deps.clock()],
+      values: [accountId, addMilliseconds(deps.clock(), -MOST_AHEAD)],
     }
     return await endAll(
       deps,
@@ -88,7 +88,10 @@ async function endAll(
   return count
 }
 
-/** In the caller's transaction. @returns whether it lived until now */
+/**
+ * In the caller's transaction. One whose time has just come is revoked too: it may live by the clock of another node, or by this
+ * one when it is set right. @returns whether it lived until now
+ */
 export async function endToken(
   { clock, metrics, publish }: Pick<TokenDeps, 'clock' | 'metrics' | 'publish'>,
   tx: Executor,
@@ -97,7 +100,7 @@ export async function endToken(
   reason: string,
 ): Promise<boolean> {
   const now = clock()
-  if (findOwnEnd(token, now) !== undefined) return false
+  if (findOwnEnd(token, addMilliseconds(now, -MOST_AHEAD)) !== undefined) return false
   if (!(await tokenStore(tx).markRevoked(token.id, now, by, reason))) return false
   const { id: tokenId, accountId, organization } = token
   const where = organization === null ? {} : { organizationId: organization.id }
@@ -110,5 +113,5 @@ export async function endToken(
     token: factsOf(token),
     more: { reason },
   })
-  return true
+  return findOwnEnd(token, now) === undefined
 }

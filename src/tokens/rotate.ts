@@ -23,6 +23,7 @@ import { factsOf, publishToken } from './publish-token.ts'
 import { readBack } from './read-back.ts'
 import { limitThrough, type Through } from './through.ts'
 import { findTokenEnd, type Token } from './token.ts'
+import type { TokenRow } from './token-entity.ts'
 import { tokenStore } from './token-store.ts'
 
 /** When the old secret stops working. */
@@ -156,8 +157,11 @@ async function recordRotation(
   await publishToken(publish, tx, { type: 'token.minted', at: now, by, token, more: { rotatedFrom: old.id } })
 }
 
-function retirement(when: RetireWhen, now: Date): { retiresAt: Date | null; retiresOnFirstUse: boolean } {
+function retirement(
+  when: RetireWhen,
+  now: Date,
+): Pick<TokenRow, 'retiresAt' | 'retiresOnFirstUse' | 'retired'> {
   const after = { now: 0, hour: HOUR, day: DAY }
-  if (when === 'first_use') return { retiresAt: null, retiresOnFirstUse: true }
-  return { retiresAt: addMilliseconds(now, after[when]), retiresOnFirstUse: false }
+  if (when === 'first_use') return { retiresAt: null, retiresOnFirstUse: true, retired: false }
+  return { retiresAt: addMilliseconds(now, after[when]), retiresOnFirstUse: false, retired: when === 'now' }
 }

@@ -63,5 +63,6 @@ const NOTHING_YET = {
   revokeReason: null,
   rotatedTo: null,
   retiresAt: null,
+  retired: false,
   suspension: null,
 }

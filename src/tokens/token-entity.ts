@@ -32,6 +32,7 @@ export type TokenRow = {
   rotatedFrom: string | null
   retiresAt: Date | null
   retiresOnFirstUse: boolean
+  retired: boolean
   rateLimit: number | null
   /** When its end was told beforehand, and when it was told that it had come: see `tell-ends.ts`. */
   expiringToldAt: Date | null
@@ -69,6 +70,7 @@ export const tokenEntity = new EntitySchema<TokenRow>({
     rotatedFrom: { name: 'rotated_from', type: 'uuid', nullable: true },
     retiresAt: { name: 'retires_at', type: 'timestamptz', nullable: true },
     retiresOnFirstUse: { name: 'retires_on_first_use', type: 'boolean' },
+    retired: { type: 'boolean', default: false },
     rateLimit: { name: 'rate_limit', type: 'integer', nullable: true },
     expiringToldAt: { name: 'expiring_told_at', type: 'timestamptz', nullable: true },
     expiredToldAt: { name: 'expired_told_at', type: 'timestamptz', nullable: true },

@@ -59,6 +59,7 @@ const ROW = packRow({
   rotatedTo: 'select id from personal_access_token where rotated_from = t.id',
   retiresAt: moment('t.retires_at'),
   retiresOnFirstUse: 't.retires_on_first_use',
+  retired: 't.retired',
   rateLimit: 't.rate_limit',
   accountDisabledAt: moment('a.disabled_at'),
   organizationDisabledAt: moment('o.disabled_at'),
@@ -113,6 +114,7 @@ export function toToken(packed: string, book: PolicyBook): Token {
     rotatedTo: textOrNull(parts, 'rotatedTo'),
     retiresAt: date(parts, 'retiresAt'),
     retiresOnFirstUse: text(parts, 'retiresOnFirstUse') === 't',
+    retired: text(parts, 'retired') === 't',
     rateLimit: rateLimit === null ? null : Number(rateLimit),
     suspension: findSuspension({
       accountDisabledAt: date(parts, 'accountDisabledAt'),

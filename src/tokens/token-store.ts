@@ -93,8 +93,10 @@ export function tokenStore(tx: Executor) {
     giveTo: async (id: string, accountId: string, adoptedAt: Date): Promise<void> =>
       void (await tokens.update({ id }, { accountId, adoptedAt })),
 
-    retire: async (id: string, to: { retiresAt: Date | null; retiresOnFirstUse: boolean }): Promise<void> =>
-      void (await tokens.update({ id }, to)),
+    retire: async (
+      id: string,
+      to: Pick<TokenRow, 'retiresAt' | 'retiresOnFirstUse' | 'retired'>,
+    ): Promise<void> => void (await tokens.update({ id }, to)),
 
     /** False where it was revoked already, by anyone. */
     async markRevoked(id: string, at: Date, by: Actor, reason: string): Promise<boolean> {
@@ -135,7 +137,7 @@ export function tokenStore(tx: Executor) {
            select t.id, t.rotated_from from personal_access_token t join used on t.id = used.rotated_from
            union all
            select t.id, t.rotated_from from personal_access_token t join older on t.id = older.rotated_from)
-         update personal_access_token set retires_at = $2
+         update personal_access_token set retires_at = $2, retired = true
           where id in (select id from older) and retires_on_first_use and retires_at is null`,
         [id, at],
       )),

@@ -1,4 +1,5 @@
 import type { AccountKind, Role } from '../accounts/index.ts'
+import { DAY } from '../lib/index.ts'
 import type { TokenKind } from '../policy/index.ts'
 import type { Scope } from '../scopes/index.ts'
 import type { PolicyEnd } from './policy-end.ts'
@@ -56,6 +57,8 @@ export type Token = {
   /** When a replaced token's secret stops working; `null` while that waits for the successor's first use. */
   readonly retiresAt: Date | null
   readonly retiresOnFirstUse: boolean
+  /** Its secret was stopped, at `retiresAt`: not by the time that has come, but by what somebody did. */
+  readonly retired: boolean
   /** Requests a minute to our own API; `null`: as many as all tokens may make. */
   readonly rateLimit: number | null
   /** Why it is inactive for now, though it has not ended; `null` where it works. */
@@ -66,6 +69,9 @@ export type Token = {
   readonly policyEnd: PolicyEnd | null
 }
 
+/** So far ahead of the right time may a clock be: who revokes a token does not go by that it has ended since then. */
+export const MOST_AHEAD = DAY
+
 /** Tokens that end within this many days are shown as expiring. */
 export const EXPIRING_DAYS = 14
 
@@ -74,7 +80,7 @@ export type TokenState = 'active' | 'suspended' | 'expired' | 'revoked'
 /** Why a token no longer works; `undefined` while it does. The first that happened wins. */
 export type TokenEnd = 'expired' | 'revoked' | 'rotated' | 'policy'
 
-type OwnEnds = Pick<Token, 'revokedAt' | 'retiresAt' | 'expiresAt'>
+type OwnEnds = Pick<Token, 'revokedAt' | 'retiresAt' | 'retired' | 'expiresAt'>
 type Ends = OwnEnds & Pick<Token, 'policyEnd'>
 
 /** A token is dead at its very moment of expiry, not after it (W7). */
@@ -92,21 +98,25 @@ export const findOwnEnd = (token: OwnEnds, now: Date): TokenEnd | undefined =>
 const hasCome = (at: Date | null, now: Date): boolean => at !== null && at <= now
 
 /** Most tokens of a list have not ended: of them nothing is put in order. */
-const hasOwnEnd = ({ revokedAt, retiresAt, expiresAt }: OwnEnds, now: Date): boolean =>
-  hasCome(revokedAt, now) || hasCome(retiresAt, now) || hasCome(expiresAt, now)
+const hasOwnEnd = ({ revokedAt, retiresAt, retired, expiresAt }: OwnEnds, now: Date): boolean =>
+  revokedAt !== null || retired || hasCome(retiresAt, now) || hasCome(expiresAt, now)
 
-type Candidate = { readonly end: TokenEnd; readonly at: Date | null }
+type Candidate = { readonly end: TokenEnd; readonly at: Date | null; readonly isDone?: boolean }
 
+/**
+ * What somebody has done is done, though the clock that noted it was ahead of this one (W8): only an end that was set for a
+ * later time waits for its time.
+ */
 const listOwnEnds = (token: OwnEnds): Candidate[] => [
-  { end: 'revoked', at: token.revokedAt },
-  { end: 'rotated', at: token.retiresAt },
+  { end: 'revoked', at: token.revokedAt, isDone: true },
+  { end: 'rotated', at: token.retiresAt, isDone: token.retired },
   { end: 'expired', at: token.expiresAt },
 ]
 
 function firstOf(candidates: readonly Candidate[], now: Date): TokenEnd | undefined {
   let first: { end: TokenEnd; at: Date } | undefined
-  for (const { end, at } of candidates)
-    if (at !== null && at <= now && (first === undefined || at < first.at)) first = { end, at }
+  for (const { end, at, isDone = false } of candidates)
+    if (at !== null && (isDone || at <= now) && (first === undefined || at < first.at)) first = { end, at }
   return first?.end
 }
 

@@ -2,7 +2,7 @@ import { findFreePort } from '../../scripts/lib/ports.ts'
 import { assemble, type Services } from '../../src/assemble.ts'
 import { loadConfig } from '../../src/config/index.ts'
 import { createServer } from '../../src/http/index.ts'
-import { createLog } from '../../src/lib/index.ts'
+import { type Clock, createLog, systemClock } from '../../src/lib/index.ts'
 import { TEST_SECRET } from './first-start.ts'
 
 export type TestNode = Services & {
@@ -12,12 +12,15 @@ export type TestNode = Services & {
 }
 
 /** One node of several, in this process: it does the work that waits too. It migrates where nobody has yet. */
-export async function openNode(environment: Record<string, string>): Promise<TestNode> {
+export async function openNode(
+  environment: Record<string, string>,
+  clock: Clock = systemClock,
+): Promise<TestNode> {
   const port = await findFreePort()
   const config = loadConfig({ PORT: String(port), PATMINT_SECRET: TEST_SECRET, ...environment })
   const lines: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
-  const services = await assemble(config, { log })
+  const services = await assemble(config, { log, clock })
   const server = createServer(services)
   await server.listen()
   await services.startWork()

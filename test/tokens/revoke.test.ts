@@ -48,7 +48,7 @@ describe('revoking a token', () => {
     rooms.clock.advance(Number(token.expiresAt) - rooms.clock().getTime() - 2_000)
     expect(await rooms.tokens.resolve(secret)).to.include({ active: true })
     rooms.clock.advance(2_000)
-    expect(await rooms.tokens.resolve(secret)).to.deep.equal({ active: false, reason: 'expired' })
+    expect(await rooms.tokens.resolve(secret)).to.include({ active: false, reason: 'expired' })
     rooms.clock.advance(-DAY)
   })
 
