@@ -19,7 +19,7 @@ export async function changePassword(
   const account = await accountStore(deps.database.manager).find(accountId)
   if (account === undefined) throw new PasswordWrong('currentPassword', { accountId })
   await verifyPassword(deps, by, accountId, given.currentPassword, 'currentPassword')
-  checkNewPassword('newPassword', given.newPassword, account)
+  await checkNewPassword('newPassword', given.newPassword, account)
   const passwordHash = await deps.passwords.hash(given.newPassword)
   await deps.database.transaction(async (tx) => {
     const now = deps.clock()

@@ -34,7 +34,7 @@ type Prepared = Awaited<ReturnType<typeof prepareAccount>>
 export async function prepareAccount({ passwords }: Pick<AccountDeps, 'passwords'>, given: NewAccount) {
   const email = parseEmail(given.email)
   const name = parseName(given.name)
-  checkNewPassword('password', given.password, { email, name })
+  await checkNewPassword('password', given.password, { email, name })
   return { email, name, role: given.role, passwordHash: await passwords.hash(given.password) }
 }
 

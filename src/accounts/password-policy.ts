@@ -1,4 +1,4 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
+import { lazily } from '../lib/index.ts'
 import { PasswordRefused } from './errors.ts'
 
 /** NIST SP 800-63B-4 §3.1.1.2: at least 15 characters where a password is the only factor, and no composition rules. */
@@ -6,14 +6,18 @@ const LEAST = 15
 /** Far above the 64 that NIST asks for; it only keeps megabytes from the hash function. */
 const MOST = 512
 
-const common = new Set(dictionary['passwords-common'])
+/** Tens of thousands, and passwords are chosen seldom: they are read when the first one is. */
+const listCommon = lazily(async () => {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  return new Set<string>(dictionary['passwords-common'])
+})
 
 /** @throws {PasswordRefused} beside `field`, saying what would be accepted. */
-export function checkNewPassword(
+export async function checkNewPassword(
   field: string,
   password: string,
   about: { email: string; name: string },
-): void {
+): Promise<void> {
   const normal = password.normalize('NFC')
   const length = [...normal].length
   if (!normal.isWellFormed()) throw new PasswordRefused(field, 'Choose a password without broken characters.')
@@ -24,7 +28,7 @@ export function checkNewPassword(
     )
   }
   if (length > MOST) throw new PasswordRefused(field, `Choose a password of at most ${MOST} characters.`)
-  if (isGuessable(normal.toLowerCase(), about)) {
+  if (isGuessable(normal.toLowerCase(), about, await listCommon())) {
     throw new PasswordRefused(
       field,
       'This password is among the first that anyone would try. Choose another one.',
@@ -32,7 +36,11 @@ export function checkNewPassword(
   }
 }
 
-function isGuessable(password: string, { email, name }: { email: string; name: string }): boolean {
+function isGuessable(
+  password: string,
+  { email, name }: { email: string; name: string },
+  common: ReadonlySet<string>,
+): boolean {
   const unit = findRepeatedUnit(password)
   return (
     common.has(password) ||

@@ -29,7 +29,7 @@ export async function redeemPasswordLink(
 ): Promise<Account> {
   const account = await findByPasswordLink(deps, key)
   if (account === undefined) throw new PasswordLinkDead()
-  checkNewPassword('password', password, account)
+  await checkNewPassword('password', password, account)
   const passwordHash = await deps.passwords.hash(password)
   return await deps.database.transaction(async (tx) => {
     const now = deps.clock()

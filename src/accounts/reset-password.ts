@@ -18,7 +18,7 @@ export async function resetPassword(
   const account = await accountStore(deps.database.manager).find(id)
   if (account === undefined) throw new AccountNotFound({ id })
   if (account.kind === 'service') throw new ServiceAccountRefused({ id })
-  checkNewPassword('password', password, account)
+  await checkNewPassword('password', password, account)
   const passwordHash = await deps.passwords.hash(password)
   await deps.database.transaction(async (tx) => {
     const now = deps.clock()

@@ -1,5 +1,4 @@
-import { createTransport } from 'nodemailer'
-import { SECOND } from '../lib/index.ts'
+import { lazily, SECOND } from '../lib/index.ts'
 
 export type Envelope = {
   readonly to: string
@@ -18,9 +17,10 @@ const VERIFY_PATIENCE = 5 * SECOND
 
 /** @returns how to send one mail, on a connection of its own; `id` tells a second delivery of the same mail. */
 export function createSmtp(url: string, from: Sender) {
-  const transport = openTransport(url, PATIENCE)
+  const connect = lazily(() => openTransport(url, PATIENCE))
   const [, domain = 'localhost'] = from.address.split('@')
   return async (id: string, { to, ...written }: Envelope): Promise<void> => {
+    const transport = await connect()
     await transport.sendMail({
       ...written,
       from,
@@ -34,7 +34,7 @@ export function createSmtp(url: string, from: Sender) {
 
 /** Connects, turns to TLS and signs in, and sends nothing. @throws what the server or the network says */
 export async function verifyMailServer(url: string): Promise<void> {
-  const transport = openTransport(url, VERIFY_PATIENCE)
+  const transport = await openTransport(url, VERIFY_PATIENCE)
   try {
     await transport.verify()
   } finally {
@@ -42,7 +42,9 @@ export async function verifyMailServer(url: string): Promise<void> {
   }
 }
 
-function openTransport(url: string, patience: number) {
+async function openTransport(url: string, patience: number) {
+  // Loaded for the first mail.
+  const { createTransport } = await import('nodemailer')
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'smtps:'
   const isLoopback = LOOPBACK.has(hostname)
