@@ -1,5 +1,5 @@
-import type { Executor } from '../database/index.ts'
-import type { Member, MembershipRole, Organization, Place, Workspace } from './organization.ts'
+import { ask, type Executor } from '../database/index.ts'
+import type { Member, MembershipRole, Organization, Place } from './organization.ts'
 import { organizationMembershipEntity, workspaceMembershipEntity } from './organization-entities.ts'
 
 type Key = Place & { readonly accountId: string }
@@ -73,27 +73,34 @@ export function membershipStore(tx: Executor) {
         [organizationId, accountId ?? null, ...(workspaceId === undefined ? [] : [workspaceId])],
       ),
 
-    /** A service account's own organization is among them, without a role. */
-    listOrganizationsOf: (accountId: string): Promise<(Organization & { role: MembershipRole | null })[]> =>
-      tx.query(
-        `select o.id, o.slug, o.name, o.created_at as "createdAt", o.disabled_at as "disabledAt", m.role
-           from (select organization_id, role from organization_membership where account_id = $1
-                 union all
-                 select organization_id, null from account where id = $1 and organization_id is not null) m
-           join organization o on o.id = m.organization_id
-          order by o.slug`,
-        [accountId],
-      ),
-
-    listWorkspacesOf: (accountId: string): Promise<(Workspace & { role: MembershipRole })[]> =>
-      tx.query(
-        `select w.id, w.organization_id as "organizationId", w.slug, w.name, w.created_at as "createdAt",
-                w.disabled_at as "disabledAt", m.role
-           from workspace_membership m
-           join workspace w on w.id = m.workspace_id
-          where m.account_id = $1
-          order by w.slug`,
-        [accountId],
-      ),
+    /**
+     * By the slugs of the organizations, and of the workspaces in them: a row for each workspace, one where there is none. A service
+     * account's own organization is among them, without a role.
+     */
+    listOf: (accountId: string): Promise<MembershipRow[]> =>
+      ask(tx, { name: 'memberships-of', text: MEMBERSHIPS, values: [accountId] }),
   }
 }
+
+export type MembershipRow = Organization & {
+  readonly role: MembershipRole | null
+  readonly workspaceId: string | null
+  readonly workspaceSlug: string
+  readonly workspaceName: string
+  readonly workspaceCreatedAt: Date
+  readonly workspaceDisabledAt: Date | null
+  readonly workspaceRole: MembershipRole
+}
+
+/** The index of memberships of workspaces begins with their organization. */
+const MEMBERSHIPS = `
+  select o.id, o.slug, o.name, o.created_at as "createdAt", o.disabled_at as "disabledAt", m.role,
+         w.id as "workspaceId", w.slug as "workspaceSlug", w.name as "workspaceName",
+         w.created_at as "workspaceCreatedAt", w.disabled_at as "workspaceDisabledAt", wm.role as "workspaceRole"
+    from (select organization_id, role from organization_membership where account_id = $1
+          union all
+          select organization_id, null from account where id = $1 and organization_id is not null) m
+    join organization o on o.id = m.organization_id
+    left join workspace_membership wm on wm.organization_id = m.organization_id and wm.account_id = $1
+    left join workspace w on w.id = wm.workspace_id
+   order by o.slug, w.slug`

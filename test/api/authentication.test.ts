@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { OPERATOR } from '../../src/audit/index.ts'
+import { watchStatements } from '../growth/statements.ts'
 import { signedInBrowser } from '../support/browser.ts'
 import { freshServer, type TestServer } from '../support/server.ts'
 
@@ -33,6 +34,25 @@ describe('GET /api/v1/whoami', () => {
       scopes: ['tracker:read', 'tracker:write'],
       token: { id: token.id, name: 'ci', kind: 'personal', expiresAt: token.expiresAt?.toISOString() },
     })
+    await server.close()
+  })
+
+  it('asks the database for the token, for what is left of its minute, and once for where its account belongs', async () => {
+    // Before the pool connects, which keeps what it calls.
+    const statements = watchStatements()
+    const { server, ada, secret } = await withToken()
+    const acme = await server.createOrganization('Acme', ada)
+    const place = { organizationId: acme.id, name: 'Build' }
+    const { id: workspaceId } = await server.organizations.createWorkspace(OPERATOR, place)
+    const key = { organizationId: acme.id, workspaceId, accountId: ada.id }
+    await server.organizations.addMember(OPERATOR, { ...key, role: 'member' })
+    await whoami(server, bearer(secret))
+    const before = statements.seen.length
+    const answer = await whoami(server, bearer(secret))
+    statements.stop()
+    expect(await answer.json()).to.have.nested.property('workspaces[0].id', workspaceId)
+    const texts = statements.seen.slice(before).map(({ text }) => text)
+    expect(texts, texts.join('\n\n')).to.have.length(3)
     await server.close()
   })
 
