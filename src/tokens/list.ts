@@ -1,7 +1,7 @@
 import { addMilliseconds, DAY } from '../lib/index.ts'
 import type { TokenDeps } from './deps.ts'
 import { type Outline, type Outlines, readOutlines } from './read-outlines.ts'
-import { readTokensById, type Selection } from './read-tokens.ts'
+import { readTokensById } from './read-tokens.ts'
 import { searchTokens } from './search.ts'
 import { EXPIRING_DAYS, type Token, type TokenState, tokenState } from './token.ts'
 import type { TokenSearch } from './token-search.ts'
@@ -62,7 +62,7 @@ export async function listOwnTokens(
   page: Page = {},
 ): Promise<TokenList & { readonly issued: Token[] }> {
   const where = { accountId, answerableOnly: true }
-  const selection = { name: 'list-account', where: 't.account_id = $1', values: [accountId] }
+  const selection = { name: 'list-account', where: 't.account_id = $1', values: [accountId], account: '$1' }
   const look = await outline(deps, selection)
   const since = addMilliseconds(deps.clock(), -NEWS_DAYS * DAY)
   const isNews = (token: Outline) =>
@@ -105,7 +105,7 @@ export async function listTokensOfPlace(
 
 const outline = (
   { database, policies, clock }: Deps,
-  selection: Selection & { readonly name: string },
+  selection: Omit<Parameters<typeof readOutlines>[2], 'limit'>,
 ): Promise<Outlines> =>
   readOutlines(database.manager, policies, { ...selection, limit: MOST_SORTED + 1 }, clock())
 

@@ -10,9 +10,8 @@ import {
 import { list, moment, packRow, packRows, splitRows } from './packed-row.ts'
 import { findPolicyEnd } from './policy-end.ts'
 import type { Selection } from './read-tokens.ts'
-import { findSuspension } from './suspension.ts'
 import type { Token } from './token.ts'
-import { HOLDS_ROLE, POLICY_ORGANIZATIONS, SURROUNDING_JOINS } from './token-columns.ts'
+import { policyOrganizations, SURROUNDING_JOINS, SUSPENSION } from './token-columns.ts'
 
 /** As much of a token as it is sorted, counted and found by. */
 export type Outline = Pick<
@@ -40,7 +39,12 @@ export type Outlines = {
   readonly isMintingOn: boolean
 }
 
-type Wanted = Selection & { readonly name: string; readonly limit: number }
+type Wanted = Pick<Selection, 'where' | 'values'> & {
+  readonly name: string
+  readonly limit: number
+  /** The placeholder of the account that all of them are of, where they are of one. */
+  readonly account?: string
+}
 
 /**
  * As `readTokens`, of many, and with the policies that are in force: who did what, and where, is only looked up for those that
@@ -49,13 +53,13 @@ type Wanted = Selection & { readonly name: string; readonly limit: number }
 export async function readOutlines(
   tx: Executor,
   policies: Pick<Policies, 'bookOf'>,
-  { name, where, values = [], limit }: Wanted,
+  { name, where, values = [], limit, account }: Wanted,
   now: Date,
 ): Promise<Outlines> {
   const text = `
     select (select json_agg(p)::text from (${policiesInForce(`$${values.length + 1}::timestamptz`)}) p) as policies,
            exists (select from oauth_client where id = '${INTERNAL_CLIENT_ID}' and disabled_at is null) as "isMintingOn",
-           ${packRows(`${OUTLINES} where ${where} order by t.id desc limit ${limit}`)} as outlines`
+           ${packRows(`${outlinesOf(account)} where ${where} order by t.id desc limit ${limit}`)} as outlines`
   const [row] = await ask<Row>(tx, { name, text, values: [...values, now] })
   const book = policies.bookOf(JSON.parse(row?.policies ?? '[]') as InForceRow[])
   const outlines = splitRows(row?.outlines).map((part) => toOutline(part, book))
@@ -68,31 +72,33 @@ type Row = {
   readonly outlines: string | null
 }
 
-const OUTLINE = packRow({
-  id: 't.id',
-  name: 't.name',
-  hint: 't.hint',
-  kind: 't.kind',
-  networks: list('t.networks'),
-  createdAt: moment('t.created_at'),
-  expiresAt: moment('t.expires_at'),
-  lastUsedAt: moment('t.last_used_at'),
-  revokedAt: moment('t.revoked_at'),
-  retiresAt: moment('t.retires_at'),
-  retired: 't.retired',
-  isIssued: `t.kind = 'personal' and t.made_by <> 'account:' || t.account_id`,
-  accountDisabledAt: moment('a.disabled_at'),
-  organizationDisabledAt: moment('o.disabled_at'),
-  workspaceDisabledAt: moment('w.disabled_at'),
-  holdsRole: HOLDS_ROLE,
-  policyOrganizations: list(POLICY_ORGANIZATIONS),
-})
+/** @param account as `Wanted` has it */
+const outline = (account?: string) =>
+  packRow({
+    id: 't.id',
+    name: 't.name',
+    hint: 't.hint',
+    kind: 't.kind',
+    networks: list('t.networks'),
+    createdAt: moment('t.created_at'),
+    expiresAt: moment('t.expires_at'),
+    lastUsedAt: moment('t.last_used_at'),
+    revokedAt: moment('t.revoked_at'),
+    retiresAt: moment('t.retires_at'),
+    retired: 't.retired',
+    isIssued: `t.kind = 'personal' and t.made_by <> 'account:' || t.account_id`,
+    suspension: SUSPENSION,
+    policyOrganizations: policyOrganizations(account),
+  })
 
-const OUTLINES = `select ${OUTLINE.sql} as packed from personal_access_token t ${SURROUNDING_JOINS}`
+const OUTLINE = outline()
+
+const outlinesOf = (account?: string): string =>
+  `select ${outline(account).sql} as packed from personal_access_token t ${SURROUNDING_JOINS}`
 
 function toOutline(row: string, book: PolicyBook): Outline {
   const parts = OUTLINE.split(row)
-  const { text, date, dateOf, list: listOf } = OUTLINE
+  const { text, textOrNull, date, dateOf, list: listOf } = OUTLINE
   const token = {
     id: text(parts, 'id'),
     name: text(parts, 'name'),
@@ -104,14 +110,9 @@ function toOutline(row: string, book: PolicyBook): Outline {
     retiresAt: date(parts, 'retiresAt'),
     retired: text(parts, 'retired') === 't',
     isIssued: text(parts, 'isIssued') === 't',
+    suspension: textOrNull(parts, 'suspension') as Token['suspension'],
   }
   const judged = { ...token, kind: text(parts, 'kind') as TokenKind, networks: listOf(parts, 'networks') }
-  const suspension = findSuspension({
-    accountDisabledAt: date(parts, 'accountDisabledAt'),
-    organizationDisabledAt: date(parts, 'organizationDisabledAt'),
-    workspaceDisabledAt: date(parts, 'workspaceDisabledAt'),
-    holdsRole: text(parts, 'holdsRole') === 't',
-  })
   const policyEnd = findPolicyEnd(judged, book.for(listOf(parts, 'policyOrganizations')))
-  return { ...token, suspension, policyEnd }
+  return { ...token, policyEnd }
 }

@@ -39,12 +39,15 @@ export async function readTokensById(
   ids: readonly string[],
 ): Promise<Token[]> {
   if (ids.length === 0) return []
-  return await readTokens(tx, book, { ...BY_ID, name: 'read-tokens', values: [ids] })
+  return inOrder(ids, await readTokens(tx, book, { where: BY_ID, name: 'read-tokens', values: [ids] }))
 }
 
-const BY_ID = {
-  where: `t.id = any(${ofAnyNumber('$1', 'uuid')})`,
-  order: 'array_position($1::uuid[], t.id)',
+const BY_ID = `t.id = any(${ofAnyNumber('$1', 'uuid')})`
+
+/** The database has no cheap way to do it: it would look for each of them in the list of all. */
+function inOrder(ids: readonly string[], tokens: readonly Token[]): Token[] {
+  const byId = new Map(tokens.map((token) => [token.id, token]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** The same, judged by the policies that are in force, in one statement. */
@@ -56,14 +59,17 @@ export async function readTokensInForce(
 ): Promise<Token[]> {
   const [row] = await ask<JudgedRow>(tx, { ...READ_IN_FORCE, values: [ids, now] })
   const book = policies.bookOf(JSON.parse(row?.policies ?? '[]') as InForceRow[])
-  return splitRows(row?.tokens).map((packed) => toToken(packed, book))
+  return inOrder(
+    ids,
+    splitRows(row?.tokens).map((packed) => toToken(packed, book)),
+  )
 }
 
 const READ_IN_FORCE = {
   name: 'read-tokens-in-force',
   text: `
     select (select json_agg(p)::text from (${policiesInForce('$2::timestamptz')}) p) as policies,
-           ${packRows(`${TOKENS} where ${BY_ID.where} order by ${BY_ID.order}`)} as tokens`,
+           ${packRows(`${TOKENS} where ${BY_ID}`)} as tokens`,
 }
 
 export async function findToken(tx: Executor, book: PolicyBook, id: string): Promise<Token | undefined> {

@@ -3,7 +3,6 @@ import type { Circumstances, Rules } from './circumstances.ts'
 import { findEndByUse, findFixedEnd } from './policy-end.ts'
 import type { Live, Resolution } from './resolution.ts'
 import type { ResolvedRow } from './resolved-row.ts'
-import { findSuspension } from './suspension.ts'
 import { findOwnEnd, findTokenEnd, MOST_AHEAD } from './token.ts'
 
 /** What a token that was found is worth at that moment, or the reason why nothing. */
@@ -14,7 +13,7 @@ export function resolveRow(row: ResolvedRow, circumstances: Circumstances, now: 
   const fixed = findFixedEnd(row, policy)
   const policyEnd = findEndByUse(fixed, row, policy)
   const end = findTokenEnd({ revokedAt, retiresAt, retired, expiresAt, policyEnd }, now)
-  const reason = end ?? findSuspension(row)
+  const reason = end ?? row.suspension
   if (reason === null) return toLive(row, rules, earlierOf(fixed?.at ?? null, expiresAt))
   if (findOwnEnd(row, addMilliseconds(now, -MOST_AHEAD)) !== undefined) return { active: false, reason }
   const { id, accountId, createdAt } = row

@@ -3,15 +3,13 @@ import { ofAnyNumber } from '../database/index.ts'
 import type { TokenKind } from '../policy/index.ts'
 import { list, moment, packRow } from './packed-row.ts'
 import type { LiveToken } from './resolution.ts'
-import type { Surroundings } from './suspension.ts'
 import type { Place, Token } from './token.ts'
-import { HOLDS_ROLE, PLACE_JOINS, POLICY_ORGANIZATIONS } from './token-columns.ts'
+import { PLACE_JOINS, policyOrganizations, SUSPENSION } from './token-columns.ts'
 
 /** What is read of a token, and of what surrounds it, to find out what it is worth. */
 export type ResolvedRow = Omit<LiveToken, 'networks' | 'ownNetworks'> &
-  Pick<Token, 'revokedAt' | 'retiresAt' | 'retired' | 'lastUsedAt' | 'networks'> &
-  Pick<Account, 'email' | 'role'> &
-  Surroundings & {
+  Pick<Token, 'revokedAt' | 'retiresAt' | 'retired' | 'lastUsedAt' | 'networks' | 'suspension'> &
+  Pick<Account, 'email' | 'role'> & {
     readonly accountName: string
     /** As granted, with spaces between them: what they come to is known by these words. */
     readonly scopes: string
@@ -44,11 +42,8 @@ const ROW = packRow({
   email: 'a.email',
   accountName: 'a.name',
   role: 'a.role',
-  accountDisabledAt: moment('a.disabled_at'),
-  organizationDisabledAt: moment('o.disabled_at'),
-  workspaceDisabledAt: moment('w.disabled_at'),
-  holdsRole: HOLDS_ROLE,
-  policyOrganizations: list(POLICY_ORGANIZATIONS),
+  suspension: SUSPENSION,
+  policyOrganizations: policyOrganizations(),
   organizationId: 'o.id',
   organizationSlug: 'o.slug',
   organizationName: 'o.name',
@@ -93,10 +88,7 @@ export function readResolvedRow(row: string): ResolvedRow {
     email: ROW.text(parts, 'email'),
     accountName: ROW.text(parts, 'accountName'),
     role: ROW.text(parts, 'role') as Role,
-    accountDisabledAt: ROW.date(parts, 'accountDisabledAt'),
-    organizationDisabledAt: ROW.date(parts, 'organizationDisabledAt'),
-    workspaceDisabledAt: ROW.date(parts, 'workspaceDisabledAt'),
-    holdsRole: ROW.text(parts, 'holdsRole') === 't',
+    suspension: ROW.textOrNull(parts, 'suspension') as Token['suspension'],
     policyOrganizations: ROW.text(parts, 'policyOrganizations'),
     organization: place(parts, 'organizationId', 'organizationSlug', 'organizationName'),
     workspace: place(parts, 'workspaceId', 'workspaceSlug', 'workspaceName'),

@@ -7,18 +7,29 @@
  * Is its account still an administrator of the place that it is of? With `offset 0` each is asked by its key: without it,
  * PostgreSQL may think it cheaper to read all memberships there are, once.
  */
-export const HOLDS_ROLE = `
+const HOLDS_ROLE = `
   t.kind = 'personal'
     or exists (select from organization_membership m
                 where m.account_id = t.account_id and m.organization_id = t.organization_id and m.role = 'admin' offset 0)
     or exists (select from workspace_membership m
                 where m.account_id = t.account_id and m.workspace_id = t.workspace_id and m.role = 'admin' offset 0)`
 
-/** The ids of the organizations whose policies hold for it. */
-export const POLICY_ORGANIZATIONS = `
+/** Why it is suspended, a `Suspension`; null where it is not. */
+export const SUSPENSION = `
+  case when a.disabled_at is not null then 'account_disabled'
+       when o.disabled_at is not null then 'organization_disabled'
+       when w.disabled_at is not null then 'workspace_disabled'
+       when not (${HOLDS_ROLE}) then 'role_lost' end`
+
+/**
+ * The ids of the organizations whose policies hold for it, with spaces between them.
+ * @param account whose memberships are looked for: with a placeholder, where all tokens are of one account, they are looked
+ * for once and not for each token
+ */
+export const policyOrganizations = (account = 't.account_id'): string => `
   case when t.kind = 'personal' and a.kind = 'person'
-    then array(select m.organization_id::text from organization_membership m where m.account_id = t.account_id)
-    else array[o.id::text] end`
+    then (select string_agg(m.organization_id::text, ' ') from organization_membership m where m.account_id = ${account})
+    else o.id::text end`
 
 export const PLACE_JOINS = `
   left join organization o on o.id = coalesce(t.organization_id, a.organization_id)

@@ -3,9 +3,8 @@ import { type Actor, labelActor } from '../audit/index.ts'
 import type { PolicyBook, TokenKind } from '../policy/index.ts'
 import { list, moment, packRow } from './packed-row.ts'
 import { findPolicyEnd } from './policy-end.ts'
-import { findSuspension } from './suspension.ts'
 import type { Place, Token } from './token.ts'
-import { HOLDS_ROLE, POLICY_ORGANIZATIONS, SURROUNDING_JOINS } from './token-columns.ts'
+import { policyOrganizations, SURROUNDING_JOINS, SUSPENSION } from './token-columns.ts'
 
 const ACCOUNT = 'account:'
 const CLIENT = 'client:'
@@ -61,11 +60,8 @@ const ROW = packRow({
   retiresOnFirstUse: 't.retires_on_first_use',
   retired: 't.retired',
   rateLimit: 't.rate_limit',
-  accountDisabledAt: moment('a.disabled_at'),
-  organizationDisabledAt: moment('o.disabled_at'),
-  workspaceDisabledAt: moment('w.disabled_at'),
-  holdsRole: HOLDS_ROLE,
-  policyOrganizations: list(POLICY_ORGANIZATIONS),
+  suspension: SUSPENSION,
+  policyOrganizations: policyOrganizations(),
 })
 
 /** Of which `toToken` makes something. */
@@ -82,7 +78,7 @@ export function toToken(packed: string, book: PolicyBook): Token {
     expiresAt: date(parts, 'expiresAt'),
     lastUsedAt: date(parts, 'lastUsedAt'),
   }
-  const policyOrganizations = listOf(parts, 'policyOrganizations')
+  const organizations = listOf(parts, 'policyOrganizations')
   const madeBy = text(parts, 'madeBy')
   const revokedBy = textOrNull(parts, 'revokedBy')
   const rateLimit = textOrNull(parts, 'rateLimit')
@@ -116,14 +112,9 @@ export function toToken(packed: string, book: PolicyBook): Token {
     retiresOnFirstUse: text(parts, 'retiresOnFirstUse') === 't',
     retired: text(parts, 'retired') === 't',
     rateLimit: rateLimit === null ? null : Number(rateLimit),
-    suspension: findSuspension({
-      accountDisabledAt: date(parts, 'accountDisabledAt'),
-      organizationDisabledAt: date(parts, 'organizationDisabledAt'),
-      workspaceDisabledAt: date(parts, 'workspaceDisabledAt'),
-      holdsRole: text(parts, 'holdsRole') === 't',
-    }),
-    policyOrganizations,
-    policyEnd: findPolicyEnd(judged, book.for(policyOrganizations)),
+    suspension: textOrNull(parts, 'suspension') as Token['suspension'],
+    policyOrganizations: organizations,
+    policyEnd: findPolicyEnd(judged, book.for(organizations)),
   }
 }
 
