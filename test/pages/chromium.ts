@@ -16,6 +16,8 @@ const FLAGS = [
   '--in-process-gpu',
   '--disable-quic',
   '--disable-background-networking',
+  // No page runs for long enough to win back what optimizing its scripts costs: least of all axe, which begins anew in each.
+  '--js-flags=--no-opt',
 ]
 
 /** A real browser for the tests of one file; to be closed after them. */
