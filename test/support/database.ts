@@ -3,6 +3,7 @@ import { access, chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Pool } from 'pg'
+import { LEAST_MEMORY } from '../../src/database/embedded/memory.ts'
 import { migrate, openDatabase, openEmbedded } from '../../src/database/index.ts'
 import { openJobs } from '../../src/jobs/index.ts'
 import { createLog } from '../../src/lib/index.ts'
@@ -53,12 +54,13 @@ async function makeQueues(url: string): Promise<void> {
 
 /**
  * Without fsync: nothing in it must outlive the run. Tests of durability open their own, as it is shipped. Without
- * autovacuum: its workers are not ours to end when a database is dropped.
+ * autovacuum: its workers are not ours to end when a database is dropped. With few buffers: each of hundreds of databases
+ * that come and go has all of them looked through, twice.
  */
 async function openThrowAway(): Promise<{ url: string; close(): Promise<void> }> {
   const dataDir = await mkdtemp(join(await findQuickFolder(), 'patmint-test-'))
   await chmod(dataDir, 0o755)
-  const { url, close } = await openEmbedded({ dataDir })
+  const { url, close } = await openEmbedded({ dataDir, memory: LEAST_MEMORY })
   const superuser = new URL(withDatabase(url, 'postgres'))
   superuser.username = 'postgres'
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum']) {

@@ -7,7 +7,7 @@ import { EmbeddedDatabaseProblem, wrongPassword } from './errors.ts'
 import { exists } from './files.ts'
 import { type Holder, isLastHolder, letGo, onLost } from './holder.ts'
 import { chooseCluster, type Folder, findCluster, noteLocation, prepareFolder, setAside } from './location.ts'
-import { chooseMemory, findMemory } from './memory.ts'
+import { chooseMemory, findMemory, type MemorySettings } from './memory.ts'
 import { ensurePassword, findPassword } from './password.ts'
 import { isPostgres, readPidFile } from './pid-file.ts'
 import { type Machine, stopPostmaster } from './postmaster.ts'
@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   log?: EmbeddedLog
   /** One line for a person who waits. */
   onProgress?: (line: string) => void
+  /** Left out, it is what this machine has room for. */
+  memory?: MemorySettings
 }
 
 export interface EmbeddedDatabase {
@@ -40,7 +42,8 @@ export const hasEmbedded = (dataDir: string): Promise<boolean> =>
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const onProgress = options.onProgress ?? (() => {})
   const folder = await prepareFolder(options.dataDir)
-  const machine = await prepareMachine(folder, onProgress)
+  const prepared = await prepareMachine(folder, onProgress)
+  const machine = { ...prepared, memory: options.memory ?? chooseMemory(findMemory()) }
   const password = await ensurePassword(folder.passwordFile)
   const acquiring: AcquireOptions = { password, passwordFile: folder.passwordFile, onProgress }
   const holder = await acquire(machine, acquiring)
@@ -66,7 +69,7 @@ async function prepareMachine(folder: Folder, onProgress: (line: string) => void
   }
   await checkVersion(cluster, binaries)
   await noteLocation(folder, cluster)
-  return { binaries, cluster, logFile: folder.logFile, account, memory: chooseMemory(findMemory()) }
+  return { binaries, cluster, logFile: folder.logFile, account }
 }
 
 async function usableCluster(
