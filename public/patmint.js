@@ -102,6 +102,15 @@ if (tokenForm) {
     if (event.key === 'Enter') event.preventDefault()
   })
 
+  // Enter presses the first button of a form, and that one only looks for a place.
+  tokenForm.addEventListener('keydown', (event) => {
+    const { key, target } = event
+    if (key !== 'Enter' || target.tagName !== 'INPUT' || target.id === 'find_place') return
+    if (event.defaultPrevented || tokenForm.querySelector('[data-find]') === null) return
+    event.preventDefault()
+    tokenForm.requestSubmit(tokenForm.querySelector('button.btn-primary'))
+  })
+
   const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' })
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
   const summary = tokenForm.querySelector('[data-summary]')

@@ -6,6 +6,7 @@ import { type Changed, changeOrganization } from './change.ts'
 import { createOrganization, type NewOrganization } from './create.ts'
 import { findAddable, type Whom } from './find-addable.ts'
 import { findStandings } from './find-standings.ts'
+import { type AdministeredAsked, listAdministered } from './list-administered.ts'
 import {
   listMemberPage,
   listServiceAccountPage,
@@ -71,6 +72,8 @@ export function createOrganizations(deps: OrganizationDeps & { readonly accounts
     findMember: async (place: Place, accountId: string) =>
       isPlace(place) && isId(accountId) ? (await memberships.listMembers(place, accountId))[0] : undefined,
     membershipsOf: (accountId: string) => membershipsOf(deps, accountId),
+    listAdministered: (accountId: string, asked: AdministeredAsked) =>
+      listAdministered(deps, accountId, asked),
     /** `on`: the transaction that asks, which must not wait for a second connection. */
     findStandings: (account: Pick<Account, 'id' | 'role'>, place: Place, on?: Executor) =>
       findStandings(on ?? deps.database.manager, account, place),

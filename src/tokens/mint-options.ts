@@ -1,5 +1,11 @@
 import { isId } from '../lib/index.ts'
-import { type Membership, type Organization, toStandings, type Workspace } from '../organizations/index.ts'
+import {
+  type Administered,
+  type Organization,
+  type Place,
+  toStandings,
+  type Workspace,
+} from '../organizations/index.ts'
 import { isPermitted } from '../permissions/index.ts'
 import type { EffectivePolicy, TokenKind } from '../policy/index.ts'
 import type { Ceiling } from '../scopes/index.ts'
@@ -22,20 +28,43 @@ type MintOption = {
 type MintOptions = {
   readonly options: readonly MintOption[]
   readonly activeTokens: number
+  /** For the page after this one. A page may have fewer than it could before the last. */
+  readonly next: string | undefined
 }
 
+export type MintOptionsAsked = {
+  /** Any part of a place's name, or of its slug as links have it: `acme/build`. */
+  readonly text?: string | undefined
+  /** `next` of the page before. */
+  readonly after?: string | undefined
+  readonly limit?: number
+  /** Only this place; with an organization its workspaces, too. */
+  readonly within?: Place | undefined
+}
+
+/** How many there are on a page where nobody says. */
+const USUAL = 50
+
 /**
- * What an account may generate, personal first, then the places that it is an administrator of. Kinds that the policy does
- * not allow are left out. @throws {AccountMayNotMint} where there is no such account
+ * What an account may generate: personal first, on the first page, then the places that it is an administrator of, a page at a
+ * time: there may be thousands. Kinds that the policy does not allow are left out.
+ * @throws {AccountMayNotMint} where there is no such account
  */
-export async function listMintOptions(deps: TokenDeps, accountId: string): Promise<MintOptions> {
+export async function listMintOptions(
+  deps: TokenDeps,
+  accountId: string,
+  asked: MintOptionsAsked = {},
+): Promise<MintOptions> {
   const { manager } = deps.database
   const account = isId(accountId) ? await tokenStore(manager).findAccount(accountId) : undefined
   if (account === undefined) throw new AccountMayNotMint({ accountId })
   const book = await deps.policies.newest()
-  const places = await listPlaces(deps, account)
+  const isOfPlaces = book.for([]).kinds.some((kind) => kind !== 'personal')
+  const own = asked.after === undefined && asked.within === undefined ? [PERSONAL] : []
+  const limit = (asked.limit ?? USUAL) - own.length
+  const { places, next } = isOfPlaces ? await listPlaces(deps, account, { ...asked, limit }) : NO_PLACES
   const options = await Promise.all(
-    places.map(async (place) => {
+    [...own, ...places].map(async (place) => {
       const policy = await policyFor(manager, book, account, {
         organizationId: place.organization?.id ?? null,
       })
@@ -45,39 +74,36 @@ export async function listMintOptions(deps: TokenDeps, accountId: string): Promi
   return {
     options: options.filter(({ kind, policy }) => policy.kinds.includes(kind)),
     activeTokens: await countActive(deps, manager, accountId),
+    next,
   }
 }
 
 type OwnPlace = Pick<MintOption, 'kind' | 'organization' | 'workspace'>
 
+const PERSONAL: OwnPlace = { kind: 'personal', organization: null, workspace: null }
+const NO_PLACES = { places: [], next: undefined }
+
 /** What the permissions let the account make tokens of. */
-async function listPlaces(deps: TokenDeps, { id, role }: TokenAccount): Promise<OwnPlace[]> {
-  const memberships = await deps.organizations.membershipsOf(id)
-  const enabled = memberships.filter(({ organization }) => organization.disabledAt === null)
-  const places = await Promise.all(enabled.map((membership) => listPlacesIn(deps, role, membership)))
-  return [{ kind: 'personal', organization: null, workspace: null }, ...places.flat()]
+async function listPlaces(
+  { organizations }: TokenDeps,
+  { id, role }: TokenAccount,
+  asked: MintOptionsAsked & { readonly limit: number },
+): Promise<{ places: OwnPlace[]; next: string | undefined }> {
+  const { items, next } = await organizations.listAdministered(id, asked)
+  return { places: items.filter((place) => mayMintIn(role, place)).map(toPlace), next }
 }
 
-async function listPlacesIn(
-  { organizations }: TokenDeps,
-  role: TokenAccount['role'],
-  { organization, role: inOrganization, workspaces: own }: Membership,
-): Promise<OwnPlace[]> {
-  const standingsIn = (workspace: Workspace | null) => {
-    const held = own.find((membership) => membership.workspace.id === workspace?.id)?.role ?? null
-    return toStandings(role, {
-      organization: inOrganization,
-      workspace: held,
-      hasWorkspace: workspace !== null,
-    })
-  }
-  const workspaces = (await organizations.listWorkspaces(organization.id))
-    .filter(({ disabledAt }) => disabledAt === null)
-    .filter((workspace) => isPermitted('token.mint_workspace', standingsIn(workspace)))
-  return [
-    ...(isPermitted('token.mint_organization', standingsIn(null))
-      ? [{ kind: 'organization' as const, organization, workspace: null }]
-      : []),
-    ...workspaces.map((workspace) => ({ kind: 'workspace' as const, organization, workspace })),
-  ]
+function mayMintIn(role: TokenAccount['role'], { workspace, inOrganization, inWorkspace }: Administered) {
+  const standings = toStandings(role, {
+    organization: inOrganization,
+    workspace: inWorkspace,
+    hasWorkspace: workspace !== null,
+  })
+  return isPermitted(workspace === null ? 'token.mint_organization' : 'token.mint_workspace', standings)
 }
+
+const toPlace = ({ organization, workspace }: Administered): OwnPlace => ({
+  kind: workspace === null ? 'organization' : 'workspace',
+  organization,
+  workspace,
+})

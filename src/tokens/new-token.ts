@@ -93,9 +93,9 @@ export async function findPlace(
   const organization = isId(organizationId) ? await organizations.find(organizationId) : undefined
   if (organization === undefined || organization.disabledAt !== null) throw new UnknownPlace()
   if (workspaceId !== undefined) {
-    const workspaces = await organizations.listWorkspaces(organization.id)
-    if (!workspaces.some(({ id, disabledAt }) => id === workspaceId && disabledAt === null))
-      throw new UnknownPlace()
+    const workspace = await organizations.findWorkspace(organization.id, workspaceId)
+    // By its id alone.
+    if (workspace?.id !== workspaceId || workspace.disabledAt !== null) throw new UnknownPlace()
   }
   return { kind, organizationId, workspaceId: workspaceId ?? null }
 }

@@ -17,7 +17,7 @@ import { createIntrospectionCounts, type IntrospectionResult } from './introspec
 import { type ListQuery, listOwnTokens, listTokens, listTokensOfPlace, type PlaceTokens } from './list.ts'
 import { createTokenLooks } from './look-up.ts'
 import { createMinting } from './mint.ts'
-import { listMintOptions } from './mint-options.ts'
+import { listMintOptions, type MintOptionsAsked } from './mint-options.ts'
 import { placeOf, policyFor } from './minting-account.ts'
 import type { NewToken } from './new-token.ts'
 import { readOverview } from './overview.ts'
@@ -62,7 +62,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
 
     mint: (by: Actor, given: NewToken) => minting.mint(by, given),
     /** What an account may generate, and the policy that holds for it. */
-    mintOptions: (accountId: string) => listMintOptions(deps, accountId),
+    mintOptions: (accountId: string, asked?: MintOptionsAsked) => listMintOptions(deps, accountId, asked),
     rotate: (by: Actor, given: Subject & { when: RetireWhen; formKey?: string; through?: Through }) =>
       rotateToken(deps, by, given),
     /** When the successor of this token would end, if it were rotated now. */

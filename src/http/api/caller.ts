@@ -31,6 +31,12 @@ export function reaches({ token }: Pick<Caller, 'token'>, place: Place | undefin
   return token.kind === 'organization' || token.workspace?.id === place.workspaceId
 }
 
+/** The place that it stays in; a personal one stays in none. */
+export const withinReach = ({ token }: Pick<Caller, 'token'>): Place | undefined =>
+  token.organization === null || token.kind === 'personal'
+    ? undefined
+    : { organizationId: token.organization.id, workspaceId: token.workspace?.id }
+
 /** What the caller is towards a place, for `requirePermission`. */
 export async function standingsIn(
   { organizations }: Pick<Services, 'organizations'>,

@@ -1,32 +1,39 @@
 import { z } from 'zod'
 import { TOKEN_KINDS } from '../../../policy/index.ts'
 import { scopesOf, scopesUnder } from '../../../scopes/index.ts'
-import { reaches } from '../caller.ts'
+import { withinReach } from '../caller.ts'
 import { operation } from '../operation.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts'
+import { text } from '../schemas/common.ts'
 import { placeReply } from '../schemas/token.ts'
 
 const reply = z
   .object({
-    options: z.array(
-      z.object({
-        kind: z.enum(TOKEN_KINDS),
-        organization: placeReply.nullable(),
-        workspace: placeReply.nullable(),
-        scopes: z.array(z.string()).meta({
-          description: 'What such a token can be given by the token that you call with.',
-          examples: [['tracker:read', 'tracker:write']],
+    options: z
+      .array(
+        z.object({
+          kind: z.enum(TOKEN_KINDS),
+          organization: placeReply.nullable(),
+          workspace: placeReply.nullable(),
+          scopes: z.array(z.string()).meta({
+            description: 'What such a token can be given by the token that you call with.',
+            examples: [['tracker:read', 'tracker:write']],
+          }),
+          defaultDays: z.int().meta({ examples: [30] }),
+          maxDays: z.int().meta({ examples: [365] }),
+          allowNever: z.boolean().meta({ examples: [false] }),
+          maxIdleDays: z
+            .int()
+            .nullable()
+            .meta({ description: 'Unused for so many days it has expired.', examples: [90] }),
+          requireNetworks: z.boolean().meta({ examples: [false] }),
+          tokensPerAccount: z.int().meta({ examples: [50] }),
         }),
-        defaultDays: z.int().meta({ examples: [30] }),
-        maxDays: z.int().meta({ examples: [365] }),
-        allowNever: z.boolean().meta({ examples: [false] }),
-        maxIdleDays: z
-          .int()
-          .nullable()
-          .meta({ description: 'Unused for so many days it has expired.', examples: [90] }),
-        requireNetworks: z.boolean().meta({ examples: [false] }),
-        tokensPerAccount: z.int().meta({ examples: [50] }),
+      )
+      .meta({
+        description: 'Personal first, on the first page; then organizations and workspaces by their slugs.',
       }),
-    ),
+    nextCursor: pageOf(z.never()).shape.nextCursor,
     activeTokens: z.int().meta({ description: 'How many your account has.', examples: [3] }),
     modules: z.array(
       z.object({
@@ -48,27 +55,30 @@ export const getMintOptions = operation({
   summary: 'See what you may generate',
   description:
     'The kinds of token that your account may generate, with what the policy asks of each, and the modules that there are: all ' +
-    'that a form of your own needs to show before it is sent.',
+    'that a form of your own needs to show before it is sent. Of organizations and workspaces a page at a time.',
   status: 200,
+  query: z.strictObject({
+    search: text(200)
+      .optional()
+      .meta({ description: 'A part of the name or the slug of an organization or a workspace.' }),
+    ...pageQuery,
+  }),
   reply,
   errors: ['account_disabled'],
-  async handle({ tokens, catalogue }, { caller }) {
-    const { options, activeTokens } = await tokens.mintOptions(caller.account.id)
+  async handle({ tokens, catalogue }, { caller, query: { search, limit, cursor } }) {
+    const asked = { text: search, after: readCursor({ cursor }), limit, within: withinReach(caller) }
+    const { options, activeTokens, next } = await tokens.mintOptions(caller.account.id, asked)
     const modules = await catalogue.listModules()
-    const inReach = options.filter(({ organization, workspace }) =>
-      reaches(
-        caller,
-        organization === null ? undefined : { organizationId: organization.id, workspaceId: workspace?.id },
-      ),
-    )
+    const { data, nextCursor } = toPage(options, next)
     return {
-      options: inReach.map(({ kind, organization, workspace, policy, ceiling }) => ({
+      options: data.map(({ kind, organization, workspace, policy, ceiling }) => ({
         ...policy,
         kind,
         organization,
         workspace,
         scopes: scopesUnder(ceiling, modules).filter((scope) => caller.scopes.includes(scope)),
       })),
+      nextCursor,
       activeTokens,
       modules: modules.map((module) => ({ ...module, scopes: scopesOf(module) })),
     }

@@ -11,7 +11,7 @@ import { passPasswordGate } from '../password-gate.ts'
 import { keepSecret } from '../reveal.ts'
 import { readTokenForm, type TokenForm, toWanted } from './generate-form.ts'
 import { findPlace, type Offer, readOffer } from './generate-offer.ts'
-import { type Prefill, prefillFromLink, prefillFromToken } from './generate-prefill.ts'
+import { type Prefill, placeOf, prefillFromLink, prefillFromToken } from './generate-prefill.ts'
 import type { TokenFormTarget } from './generate-target.ts'
 import { viewGenerate } from './generate-view.ts'
 
@@ -21,17 +21,19 @@ export async function openTokenForm(deps: PageDeps, ctx: Context, target: TokenF
   if (!isMintingOff && !isPasswordRecent(ctx)) {
     return seeOther(ctx, `/confirm-password?return_to=${encodeURIComponent(ctx.originalUrl)}`)
   }
-  const offer = await readOffer(deps, ctx, target)
-  const { form, dropped } = await prefill(deps, ctx, offer)
+  const { offer, form, dropped } = await prefill(deps, ctx, target)
   await show(deps, ctx, target, offer, { form, formKey: newFormKey(), notice: explainDropped(dropped) })
 }
 
-/** Mints once, however often the same form comes. */
+/** Mints once, however often the same form comes. Whoever looks for a place gets the form back as it is, with what was found. */
 export async function answerTokenForm(deps: PageDeps, ctx: Context, target: TokenFormTarget): Promise<void> {
   const fields = formBody(ctx)
   const form = readTokenForm(fields)
   const formKey = readFormKey(fields) ?? newFormKey()
-  const offer = await readOffer(deps, ctx, target)
+  const isSearch = textOf(fields, 'find') !== ''
+  const text = isSearch ? textOf(fields, 'find_place').trim() : ''
+  const offer = await readOffer(deps, ctx, target, { kind: form.kind, text })
+  if (isSearch) return await show(deps, ctx, target, offer, { form, formKey, isSearch })
   try {
     await passPasswordGate(deps, ctx, textOf(fields, 'password'))
     const wanted = { ...toWanted(form, findPlace(offer, form.kind)), accountId: target.account.id, formKey }
@@ -43,9 +45,15 @@ export async function answerTokenForm(deps: PageDeps, ctx: Context, target: Toke
   }
 }
 
-async function prefill(deps: PageDeps, ctx: Context, offer: Offer): Promise<Prefill> {
+type Prefilled = Prefill & { readonly offer: Offer }
+
+async function prefill(deps: PageDeps, ctx: Context, target: TokenFormTarget): Promise<Prefilled> {
   const from = queryText(ctx, 'from')
-  if (from !== '') return prefillFromToken(await deps.tokens.get(getVisitor(ctx).account.id, from), offer)
+  if (from !== '') {
+    const token = await deps.tokens.get(getVisitor(ctx).account.id, from)
+    const offer = await readOffer(deps, ctx, target, { kind: placeOf(token) })
+    return { offer, ...prefillFromToken(token, offer) }
+  }
   const link = {
     name: queryText(ctx, 'name'),
     description: queryText(ctx, 'description'),
@@ -54,7 +62,8 @@ async function prefill(deps: PageDeps, ctx: Context, offer: Offer): Promise<Pref
     kind: queryText(ctx, 'kind'),
     networks: queryText(ctx, 'networks'),
   }
-  return prefillFromLink(link, offer)
+  const offer = await readOffer(deps, ctx, target, { kind: link.kind })
+  return { offer, ...prefillFromLink(link, offer) }
 }
 
 function explainDropped(dropped: readonly string[]): Notice | undefined {
@@ -67,6 +76,8 @@ function explainDropped(dropped: readonly string[]): Notice | undefined {
 type Shown = {
   readonly form: TokenForm
   readonly formKey: string
+  /** A place was looked for. */
+  readonly isSearch?: boolean
   readonly notice?: Notice | undefined
   readonly error?: ProductError
 }
@@ -76,7 +87,7 @@ async function show(
   ctx: Context,
   target: TokenFormTarget,
   offer: Offer,
-  { form, formKey, notice, error }: Shown,
+  { form, formKey, isSearch = false, notice, error }: Shown,
 ): Promise<void> {
   const problem = error === undefined ? undefined : toProblem(error)
   if (problem?.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(problem.retryAfterSeconds))
@@ -85,6 +96,7 @@ async function show(
     offer,
     form,
     formKey,
+    isSearch,
     notice,
     error,
     isMintingOff: !(await deps.clients.isMintingOn()),

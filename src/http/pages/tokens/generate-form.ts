@@ -1,7 +1,7 @@
 import type { Expiry } from '../../../tokens/index.ts'
 import type { FormFields } from '../../body.ts'
 import { listOf, textOf } from '../form.ts'
-import type { OfferedPlace } from './generate-offer.ts'
+import type { OfferedPlace } from './generate-places.ts'
 
 /** What the form holds, as it was typed. */
 export type TokenForm = {

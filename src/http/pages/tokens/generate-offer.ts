@@ -1,28 +1,24 @@
 import type { ListedModule, ResourceServer } from '../../../catalogue/index.ts'
 import { INTERNAL_CLIENT_ID } from '../../../clients/index.ts'
-import type { EffectivePolicy, TokenKind } from '../../../policy/index.ts'
 import { isUnder, OWN_MODULE, type Scope } from '../../../scopes/index.ts'
 import type { Context } from '../../context.ts'
 import { getVisitor } from '../../guards.ts'
 import type { PageDeps } from '../page.ts'
 import { KindNotOffered } from './errors.ts'
+import {
+  describePlace,
+  type OfferedPlace,
+  type PlaceSearch,
+  type PlacesWanted,
+  readPersonal,
+  readPlaces,
+} from './generate-places.ts'
 import type { TokenFormTarget } from './generate-target.ts'
-
-/** A kind of token, and whose it would be. */
-export type OfferedPlace = {
-  /** As the form and links name it: `personal`, `organization:acme`, `workspace:acme/build`. */
-  readonly value: string
-  readonly kind: TokenKind
-  readonly organizationId?: string
-  readonly workspaceId?: string
-  readonly label: string
-  readonly about: string
-  readonly policy: EffectivePolicy
-}
 
 /** What the form may offer: nothing that is refused afterwards, as far as that can be known before. */
 export type Offer = {
   readonly places: readonly OfferedPlace[]
+  readonly search: PlaceSearch
   readonly modules: readonly ListedModule[]
   /** Under the ceiling of the account, and of who makes the token for it. */
   allows(scope: Scope): boolean
@@ -32,20 +28,25 @@ export type Offer = {
   readonly now: Date
 }
 
-export async function readOffer(deps: PageDeps, ctx: Context, target: TokenFormTarget): Promise<Offer> {
+export async function readOffer(
+  deps: PageDeps,
+  ctx: Context,
+  target: TokenFormTarget,
+  wanted: PlacesWanted,
+): Promise<Offer> {
   const { tokens, catalogue, clock } = deps
   const maker = getVisitor(ctx).account
   const isForOther = maker.id !== target.account.id
-  const [{ options: all, activeTokens }, modules, servers, ceiling] = await Promise.all([
-    tokens.mintOptions(target.account.id),
+  const [{ options, search, activeTokens }, modules, servers, ceiling] = await Promise.all([
+    // Nobody makes tokens of a place in somebody else's name.
+    isForOther ? readPersonal(deps, target.account.id) : readPlaces(deps, target.account.id, wanted),
     catalogue.listModules(),
     catalogue.listResourceServers(),
     tokens.ceiling(maker.id),
   ])
-  // Nobody makes tokens of a place in somebody else's name.
-  const options = isForOther ? all.filter(({ kind }) => kind === 'personal') : all
   return {
     places: options.map((option) => describePlace(option, target)),
+    search,
     modules,
     allows: (scope) =>
       options.some((option) => isUnder(option.ceiling, scope)) && (!isForOther || isUnder(ceiling, scope)),
@@ -63,32 +64,6 @@ function listBindable({ config }: PageDeps, servers: readonly ResourceServer[]):
   const enabled = servers.filter(({ disabledAt }) => disabledAt === null)
   const own = { clientId: INTERNAL_CLIENT_ID, name: OWN_MODULE.title, audience: config.issuer }
   return enabled.length === 0 ? [] : [...enabled, own]
-}
-
-type Option = Awaited<ReturnType<PageDeps['tokens']['mintOptions']>>['options'][number]
-
-const STAYS = 'It stays when you leave, and is inactive until another administrator adopts it.'
-
-function describePlace(
-  { kind, organization, workspace, policy }: Option,
-  target: TokenFormTarget,
-): OfferedPlace {
-  if (organization === null) {
-    const label = target.account.kind === 'service' ? 'Service account' : 'Personal'
-    return { value: 'personal', kind, label, about: target.personal, policy }
-  }
-  const place = { kind, policy, organizationId: organization.id }
-  if (workspace === null) {
-    const about = `Organization. ${STAYS}`
-    return { ...place, value: `organization:${organization.slug}`, label: organization.name, about }
-  }
-  return {
-    ...place,
-    workspaceId: workspace.id,
-    value: `workspace:${organization.slug}/${workspace.slug}`,
-    label: workspace.name,
-    about: `Workspace of ${organization.name}. ${STAYS}`,
-  }
 }
 
 /** @throws {KindNotOffered} for a place that is not there, or not the account's to make tokens of (U13: no difference) */

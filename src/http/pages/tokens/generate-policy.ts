@@ -1,5 +1,6 @@
 import type { EffectivePolicy } from '../../../policy/index.ts'
 import type { Offer } from './generate-offer.ts'
+import type { OfferedPlace } from './generate-places.ts'
 
 const USUAL_DAYS = [7, 30, 60, 90, 365]
 
@@ -35,15 +36,33 @@ function describeRules(policy: EffectivePolicy): string[] {
 
 const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' })
 
-/** The policy before it is hit: a sentence for all kinds, or one for each where they differ. */
+/** The policy before it is hit: a sentence for all kinds, or one for each policy where they differ. */
 export function viewPolicy({ places, tokensLeft }: Offer): string[] {
-  const rules = places.map(({ label, policy }) => ({ label, text: list.format(describeRules(policy)) }))
-  const isOne = new Set(rules.map(({ text }) => text)).size === 1
-  const sentences = isOne
-    ? rules.slice(0, 1).map(({ text }) => `A token ${text}.`)
-    : rules.map(({ label, text }) => `${label}: a token ${text}.`)
+  const rules = groupPlaces(places, ({ policy }) => list.format(describeRules(policy)))
+  const sentences =
+    rules.length === 1
+      ? rules.map(([text]) => `A token ${text}.`)
+      : rules.map(([text, labels]) => `${labels}: a token ${text}.`)
   return [...sentences, countLeft(tokensLeft)]
 }
+
+/** How many places are named where they are of one policy. */
+const MOST_NAMED = 3
+
+/** What is said of places, each once, with those that it is said of. */
+export function groupPlaces(
+  places: Offer['places'],
+  say: (place: OfferedPlace) => string,
+): [text: string, labels: string][] {
+  const groups = new Map<string, string[]>()
+  for (const place of places) groups.set(say(place), [...(groups.get(say(place)) ?? []), place.label])
+  return [...groups].map(([text, labels]) => [text, list.format(shorten(labels))])
+}
+
+const shorten = (labels: readonly string[]): string[] =>
+  labels.length <= MOST_NAMED + 1
+    ? [...labels]
+    : [...labels.slice(0, MOST_NAMED), `${labels.length - MOST_NAMED} others`]
 
 function countLeft(count: number): string {
   if (count === 0) return 'No more active tokens fit: revoke one that is no longer needed first.'

@@ -75,7 +75,8 @@ export function prefillFromToken(token: Token, offer: Offer): Prefill {
   }
 }
 
-function placeOf({ kind, organization, workspace }: Token): string {
+/** The value by which the form knows whose it is. */
+export function placeOf({ kind, organization, workspace }: Token): string {
   if (kind === 'organization') return `organization:${organization?.slug}`
   return kind === 'workspace' ? `workspace:${organization?.slug}/${workspace?.slug}` : 'personal'
 }

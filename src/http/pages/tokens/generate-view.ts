@@ -5,7 +5,14 @@ import { type FormErrors, field, type Notice } from '../form.ts'
 import { dayInShort, dayInWords } from '../moments.ts'
 import type { TokenForm } from './generate-form.ts'
 import { chosenPlace, type Offer } from './generate-offer.ts'
-import { daysInWords, daysToChoose, longestDays, mayNeverExpire, viewPolicy } from './generate-policy.ts'
+import {
+  daysInWords,
+  daysToChoose,
+  groupPlaces,
+  longestDays,
+  mayNeverExpire,
+  viewPolicy,
+} from './generate-policy.ts'
 import type { TokenFormTarget } from './generate-target.ts'
 import { viewScopes } from './scopes-view.ts'
 import { networksField, viewResourceServers } from './where-view.ts'
@@ -15,6 +22,8 @@ type Given = {
   readonly offer: Offer
   readonly form: TokenForm
   readonly formKey: string
+  /** A place was looked for, and nothing is to be generated yet. */
+  readonly isSearch: boolean
   readonly isMintingOff: boolean
   /** Whether the password must be entered with this form. */
   readonly asksPassword: boolean
@@ -51,7 +60,7 @@ export function viewGenerate(given: Given) {
     formKey,
     errorTitle: error?.field === undefined ? 'No token was generated.' : 'Please look at this again:',
     errors: error === undefined ? [] : [{ message: error.message, href: ANCHORS[error.field ?? ''] }],
-    password: given.asksPassword ? passwordField(errors) : undefined,
+    password: given.asksPassword ? passwordField(errors, !given.isSearch) : undefined,
     policy: viewPolicy(offer),
     fields: viewFields(given, errors),
     expiry: viewExpiry(given, errors['expires']),
@@ -62,9 +71,9 @@ export function viewGenerate(given: Given) {
   }
 }
 
-export const passwordField = (errors: FormErrors) =>
+export const passwordField = (errors: FormErrors, focus = true) =>
   field(
-    { id: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', focus: true },
+    { id: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', focus },
     errors,
   )
 
@@ -72,7 +81,7 @@ export const passwordField = (errors: FormErrors) =>
 export const readErrors = (error: ProductError | undefined): FormErrors =>
   error?.field === undefined ? {} : { [error.field]: error.message }
 
-const viewFields = ({ form, asksPassword, error }: Given, errors: FormErrors) => ({
+const viewFields = ({ form, asksPassword, isSearch, error }: Given, errors: FormErrors) => ({
   name: field(
     {
       id: 'name',
@@ -81,7 +90,7 @@ const viewFields = ({ form, asksPassword, error }: Given, errors: FormErrors) =>
       max: LONGEST_NAME,
       hint: 'What uses it, so that you know it again: “CI deploy”.',
       autocomplete: 'off',
-      focus: form.name === '' && !asksPassword && error === undefined,
+      focus: form.name === '' && !asksPassword && !isSearch && error === undefined,
     },
     errors,
   ),
@@ -122,16 +131,20 @@ function viewExpiry({ form, offer }: Given, error: string | undefined) {
 function explainLongest(offer: Offer): string {
   const longest = daysInWords(longestDays(offer))
   const shorter = offer.places.filter(({ policy }) => policy.maxDays < longestDays(offer))
-  const exceptions = shorter.map(({ label, policy }) => `${daysInWords(policy.maxDays)} for ${label}`)
+  const exceptions = groupPlaces(shorter, ({ policy }) => daysInWords(policy.maxDays)).map(
+    ([days, labels]) => `${days} for ${labels}`,
+  )
   const most = `At most ${[longest, ...exceptions].join(', ')}`
   return mayNeverExpire(offer) ? `${most}, or never. A short life is the best protection.` : `${most}.`
 }
 
-function viewKind({ form, offer }: Given, error: string | undefined) {
+function viewKind({ form, offer, isSearch }: Given, error: string | undefined) {
   const chosen = chosenPlace(offer, form.kind)
+  const find = viewFind(offer)
   return {
     error,
-    isOnlyOne: offer.places.length === 1,
+    find: find && { ...find, focus: isSearch },
+    isOnlyOne: offer.places.length === 1 && find === undefined,
     options: offer.places.map(({ value, label, about }) => ({
       value,
       label,
@@ -139,6 +152,15 @@ function viewKind({ form, offer }: Given, error: string | undefined) {
       isChecked: value === chosen?.value,
     })),
   }
+}
+
+/** Where not all places are shown, they can be looked for. */
+function viewFind({ search: { text, found, hasMore } }: Offer) {
+  if (text === '' && !hasMore) return undefined
+  const of = text === '' ? '' : ` that have “${text}” in their name`
+  if (hasMore) return { text, status: `The first ${found} places${of} are shown. Find others by name.` }
+  const count = found === 0 ? 'None of your places has' : found === 1 ? '1 place has' : `${found} places have`
+  return { text, status: `${count} “${text}” in ${found > 1 ? 'their' : 'its'} name.` }
 }
 
 function viewWhere({ form, offer }: Given, errors: FormErrors) {

@@ -98,12 +98,11 @@ async function show(
 /** The scopes that the new token will not have, because whoever it is for may no longer grant them. */
 async function findLost({ tokens }: PageDeps, ctx: Context, token: Token): Promise<string[]> {
   const { kind, accountId, organization, workspace } = token
-  const { options } = await tokens.mintOptions(kind === 'personal' ? accountId : getVisitor(ctx).account.id)
-  const option = options.find(
-    (candidate) =>
-      candidate.kind === kind &&
-      (kind === 'personal' || candidate.organization?.id === organization?.id) &&
-      candidate.workspace?.id === workspace?.id,
-  )
+  const isOfPlace = kind !== 'personal' && organization !== null
+  const within = isOfPlace ? { organizationId: organization.id, workspaceId: workspace?.id } : undefined
+  const maker = isOfPlace ? getVisitor(ctx).account.id : accountId
+  // Of an organization itself comes before its workspaces.
+  const { options } = await tokens.mintOptions(maker, { within, limit: 1 })
+  const option = options.find((candidate) => candidate.kind === kind)
   return option === undefined ? [] : token.scopes.filter((scope) => !isUnder(option.ceiling, scope))
 }
