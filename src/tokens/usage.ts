@@ -1,10 +1,14 @@
 import { ask, type Database, type Executor } from '../database/index.ts'
 import { addMilliseconds, type Clock, DAY, type Log, memoize, SECOND } from '../lib/index.ts'
 import { collectUses, type Use, type Uses } from './collect-uses.ts'
+import { createRounds, type Pause, type Rhythm } from './rounds.ts'
 
-/** A little under a minute: last used is never further behind than that, and a token's row is written once in it. */
-const FLUSH_EVERY = 55 * SECOND
-/** Different ones, between two flushes. */
+/**
+ * A use is written a minute after it at the latest, so both together are less than one; and a token's row twice a minute at the most,
+ * so between the end of one round and the beginning of the next but one there is more than that.
+ */
+const RHYTHM: Rhythm = { everyMilliseconds: 40 * SECOND, withinMilliseconds: 18 * SECOND }
+/** Different ones, between two rounds. */
 const MOST_PENDING = 100_000
 
 /** In one transaction: so long do others who want one of these tokens' rows wait at the most. */
@@ -13,46 +17,56 @@ const MOST_WRITTEN = 250
 export type UsageCollector = {
   /** In memory; the hot path never waits for it. */
   touch(use: Use): void
-  /** Writes all that was collected, some hundred in two statements. What could not be written is kept for the next time. */
+  /** Writes all that was collected, at once and in any case. What could not be written is kept for the next time. */
   flush(): Promise<void>
   /** The last flush. */
   close(): Promise<void>
 }
 
+/** Now and again writes what was collected: some hundred in two statements, with pauses in which the database is there for others. */
 export function createUsageCollector(
   deps: { database: Database; clock: Clock; log: Log },
   /** What else is written in the same rhythm. */
   beside: { flush(): Promise<void> },
+  rhythm = RHYTHM,
 ): UsageCollector {
   const { database, clock, log } = deps
   const pending = collectUses(MOST_PENDING)
-  const flush = async () => {
+  const writeAll = async (pause: Pause) => {
     await beside.flush()
-    const batch = pending.takeAll()
-    for (let at = 0; at < batch.length; at += MOST_WRITTEN) {
-      try {
-        await database.transaction((tx) => write(tx, batch.slice(at, at + MOST_WRITTEN)))
-      } catch (error) {
-        batch.slice(at).forEach(pending.giveBack)
-        throw error
-      }
-    }
+    await writeSlices(database, pending, pause)
   }
-  const timer = setInterval(() => {
-    flush().catch((error: unknown) =>
-      log.warn({ error }, 'the use of tokens could not be written; trying again'),
-    )
-  }, FLUSH_EVERY)
-  timer.unref()
+  const rounds = createRounds(rhythm, writeAll, (error) =>
+    log.warn({ error }, 'the use of tokens could not be written; trying again'),
+  )
   return {
     touch: (use) => pending.add(use, clock().getTime()),
-    flush,
+    flush: rounds.now,
     async close() {
-      clearInterval(timer)
-      await flush().catch((error: unknown) =>
-        log.error({ error }, 'the last minute of use could not be written'),
-      )
+      rounds.end()
+      await rounds
+        .now()
+        .catch((error: unknown) => log.error({ error }, 'the last minute of use could not be written'))
     },
+  }
+}
+
+async function writeSlices(
+  database: Database,
+  pending: ReturnType<typeof collectUses>,
+  pause: Pause,
+): Promise<void> {
+  const batch = pending.takeAll()
+  for (let at = 0; at < batch.length; at += MOST_WRITTEN) {
+    const begunAt = performance.now()
+    try {
+      await database.transaction((tx) => write(tx, batch.slice(at, at + MOST_WRITTEN)))
+    } catch (error) {
+      batch.slice(at).forEach(pending.giveBack)
+      throw error
+    }
+    const left = Math.ceil((batch.length - at) / MOST_WRITTEN) - 1
+    if (left > 0) await pause(performance.now() - begunAt, left)
   }
 }
 
