@@ -57,7 +57,12 @@ function listContenders(env: Contender['env'], { cookies, secrets }: Keys): Cont
   const page = { secrets: cookies, method: 'GET', headers: { Cookie: '{}' } } as const
   const list = { secrets, method: 'GET', headers: { Authorization: 'Bearer {}' } } as const
   return [
-    { name: 'the account’s page', file, env, question: { ...page, path: '/account/tokens' } },
+    {
+      name: 'the account’s page, 25 tokens of it',
+      file,
+      env,
+      question: { ...page, path: '/account/tokens' },
+    },
     { name: 'the API’s list, 50 a page', file, env, question: { ...list, path: '/api/v1/tokens?limit=50' } },
   ]
 }

@@ -141,9 +141,10 @@ function bookOf(initial: PolicySettings, rows: readonly InForceRow[]): PolicyBoo
   )
   const among = (ids: readonly string[]) => ids.map((id) => limits.get(id)).filter((one) => one !== undefined)
   const strictestOf = memoize(MOST_REMEMBERED, (ids: string) => strictest(instance, among(ids.split(' '))))
+  const named = (ids: readonly string[]) => ids.filter((id) => limits.has(id)).join(' ')
   return {
     // Most organizations have no policy of their own, and all of those together are one case.
-    for: (organizationIds) => strictestOf(organizationIds.filter((id) => limits.has(id)).join(' ')),
+    for: (ids) => strictestOf(ids.length === 0 ? '' : named(ids)),
     ofAll: () => strictest(instance, [...limits.values()]),
   }
 }

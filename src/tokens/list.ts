@@ -34,7 +34,8 @@ type Page = { readonly before?: string; readonly limit?: number }
 
 /** Up to so many are read, counted and sorted as asked; of more than these only a page is read, the newest first. */
 export const MOST_SORTED = 200
-const PAGE = 50
+/** The first of a list are on a phone's screen many times over as it is; programs say how many they want. */
+const PAGE = 25
 
 /**
  * An account's tokens as its page shows them, and how many there are under each filter: its own, and those of places that

@@ -99,20 +99,23 @@ const outlinesOf = (account?: string): string =>
 function toOutline(row: string, book: PolicyBook): Outline {
   const parts = OUTLINE.split(row)
   const { text, textOrNull, date, dateOf, list: listOf } = OUTLINE
-  const token = {
-    id: text(parts, 'id'),
-    name: text(parts, 'name'),
-    hint: text(parts, 'hint'),
+  const moments = {
     createdAt: dateOf(parts, 'createdAt'),
     expiresAt: date(parts, 'expiresAt'),
     lastUsedAt: date(parts, 'lastUsedAt'),
+  }
+  const kind = text(parts, 'kind') as TokenKind
+  const judged = { ...moments, kind, networks: listOf(parts, 'networks') }
+  return {
+    ...moments,
+    id: text(parts, 'id'),
+    name: text(parts, 'name'),
+    hint: text(parts, 'hint'),
     revokedAt: date(parts, 'revokedAt'),
     retiresAt: date(parts, 'retiresAt'),
     retired: text(parts, 'retired') === 't',
     isIssued: text(parts, 'isIssued') === 't',
     suspension: textOrNull(parts, 'suspension') as Token['suspension'],
+    policyEnd: findPolicyEnd(judged, book.for(listOf(parts, 'policyOrganizations'))),
   }
-  const judged = { ...token, kind: text(parts, 'kind') as TokenKind, networks: listOf(parts, 'networks') }
-  const policyEnd = findPolicyEnd(judged, book.for(listOf(parts, 'policyOrganizations')))
-  return { ...token, policyEnd }
 }

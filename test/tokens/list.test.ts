@@ -95,6 +95,7 @@ describe('the list of tokens', () => {
       (page: object) => rooms.tokens.list(eve.id, { filter: 'active' }, page),
       (page: object) => rooms.tokens.listOfPlace({ organizationId: acme.id }, { filter: 'active' }, page),
     ]) {
+      expect((await list({})).tokens).to.have.length(25)
       const seen = new Set<string>()
       let before: string | undefined
       do {
