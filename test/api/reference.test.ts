@@ -16,10 +16,12 @@ async function findViolations(page: Page): Promise<string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
+// What Swagger UI does until it shows an operation is most of the time here: it is opened once, in the first of these.
 const VIEWS = [
-  { width: 1280, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
 ] as const
+const [OPENED] = VIEWS
 
 describe('/docs/api', () => {
   let server: TestServer
@@ -95,18 +97,23 @@ describe('/docs/api', () => {
     await context.close()
   })
 
-  for (const { width, colorScheme } of VIEWS)
-    it(`shows an operation at its address, for everybody, ${colorScheme} and ${width} px wide`, async () => {
-      const { context, page, complaints } = await open({ colorScheme, viewport: { width, height: 900 } })
-      await page.goto('/docs/api#/Tokens/mintToken')
-      await page.locator('#operations-Tokens-mintToken .opblock-body .responses-table').first().waitFor()
+  it('shows an operation at its address, for everybody, dark and 390 px wide or light and 1280 px', async () => {
+    const { colorScheme, width } = OPENED
+    const { context, page, complaints } = await open({ colorScheme, viewport: { width, height: 900 } })
+    await page.goto('/docs/api#/Tokens/mintToken')
+    await page.locator('#operations-Tokens-mintToken .opblock-body .responses-table').first().waitFor()
+    for (const view of VIEWS) {
+      const name = `${view.colorScheme} and ${view.width} px wide`
+      await page.emulateMedia({ colorScheme: view.colorScheme })
+      await page.setViewportSize({ width: view.width, height: 900 })
       // All that there is on the page with no operation shown is there too: looking once is looking at both.
-      expect(await findViolations(page)).to.deep.equal([])
+      expect(await findViolations(page), name).to.deep.equal([])
       const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-      expect(await page.evaluate<number>(overflow)).to.equal(0)
-      expect(complaints).to.deep.equal([])
-      await context.close()
-    })
+      expect(await page.evaluate<number>(overflow), name).to.equal(0)
+    }
+    expect(complaints).to.deep.equal([])
+    await context.close()
+  })
 
   it('is the same for everybody, and sets no cookie', async () => {
     const answer = await fetch(`${server.url}/docs/api`)
