@@ -94,14 +94,17 @@ function endInTime<Answer>(one: Asked<unknown, Answer>, waiting: Asked<unknown, 
     reject(error)
   }, 'not answered in time')
   if (end === undefined) return
-  one.resolve = (answer) => {
+  // Not written where they are assigned: see `watch.ts`.
+  const endAndResolve = (answer: Answer) => {
     end()
     resolve(answer)
   }
-  one.reject = (error) => {
+  const endAndReject = (error: unknown) => {
     end()
     reject(error)
   }
+  one.resolve = endAndResolve
+  one.reject = endAndReject
 }
 
 /** Each is answered once: an answer that comes after its question was given up is nobody's. */

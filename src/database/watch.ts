@@ -82,18 +82,43 @@ function watchClient(client: PoolClient, watchers: readonly DatabaseWatcher[]): 
       for (const each of ends) each(error ?? undefined)
     }
     const index = given.findIndex((argument) => typeof argument === 'function')
-    if (index >= 0) {
-      const callback = given[index] as Query
-      given[index] = (error: unknown, result: unknown) => {
-        end(error)
-        return callback(error, result)
-      }
-      return query(...given)
-    }
-    const answer = query(...given)
-    if (answer instanceof Promise) answer.then(() => end(), end)
+    if (index < 0 && !isSubmittable(given[0])) return promiseAnswer(query, given, end)
+    if (index >= 0) given[index] = endFirst(end, given[index] as Query)
     else end()
-    return answer
+    return query(...given)
   }
   client.query = watched as unknown as PoolClient['query']
+}
+
+/** What does its own talking to the database, such as a cursor. */
+const isSubmittable = (asked: unknown): boolean =>
+  typeof (asked as { submit?: unknown } | undefined)?.submit === 'function'
+
+/*
+ * A function that is written where it is assigned to a property, as in `query.callback = () => …`, is one of the old objects at
+ * once: V8 takes it for a method. It would keep all that it refers to, here each statement with its rows, until the old ones are
+ * gone through. So none is written so here, and the driver, which does it for who wants a promise, is asked with a callback.
+ */
+
+const endFirst =
+  (end: (error?: unknown) => void, callback: Query): Query =>
+  (error, result) => {
+    end(error)
+    return callback(error, result)
+  }
+
+function promiseAnswer(query: Query, given: unknown[], end: (error?: unknown) => void): Promise<unknown> {
+  const answer = new Promise((resolve, reject) => {
+    const settle: Query = (error, result) => {
+      end(error)
+      if (error) reject(error as Error)
+      else resolve(result)
+    }
+    query(...given, settle)
+  })
+  return answer.catch((error: Error) => {
+    // As the driver does: where it was asked says more than where the answer was read.
+    Error.captureStackTrace(error)
+    throw error
+  })
 }
