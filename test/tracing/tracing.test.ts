@@ -82,7 +82,7 @@ describe('traces', () => {
     await server.close()
     const tracesOf = (statement: string) =>
       receiver.spans.filter(({ name }) => name === statement).map(({ traceId }) => traceId)
-    expect(tracesOf('select organization_membership')).to.have.members(traces)
+    expect(tracesOf('memberships-of')).to.have.members(traces)
     // Of those that were looked up together it stands in one.
     const looks = tracesOf('resolve-token')
     expect(new Set(looks)).to.have.property('size', looks.length)
