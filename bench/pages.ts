@@ -5,7 +5,7 @@ import { createLog } from '../src/lib/index.ts'
 import { bench, createDatabase, on, SECRET } from './lib/bench.ts'
 import { COSTS, describe, RATE, toTable, writeDocs } from './lib/table.ts'
 import { type Contender, takeTurns } from './lib/turns.ts'
-import { check } from './pages/check.ts'
+import { check, type ListContender } from './pages/check.ts'
 import { fillTokens, type Keys } from './pages/data.ts'
 
 /*
@@ -52,17 +52,24 @@ async function fill(url: string, env: Contender['env'], dataDir: string): Promis
   }
 }
 
-function listContenders(env: Contender['env'], { cookies, secrets }: Keys): Contender[] {
+function listContenders(env: Contender['env'], { cookies, secrets }: Keys): ListContender[] {
   const file = new URL('lib/patmint.mjs', import.meta.url)
   const page = { secrets: cookies, method: 'GET', headers: { Cookie: '{}' } } as const
   const list = { secrets, method: 'GET', headers: { Authorization: 'Bearer {}' } } as const
   return [
     {
       name: 'the account’s page, 25 tokens of it',
+      shows: 25,
       file,
       env,
       question: { ...page, path: '/account/tokens' },
     },
-    { name: 'the API’s list, 50 a page', file, env, question: { ...list, path: '/api/v1/tokens?limit=50' } },
+    {
+      name: 'the API’s list, 50 a page',
+      shows: 50,
+      file,
+      env,
+      question: { ...list, path: '/api/v1/tokens?limit=50' },
+    },
   ]
 }
