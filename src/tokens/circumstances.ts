@@ -21,11 +21,19 @@ export const MODULES_IN_ORDER = `
   select json_agg(json_build_object('name', m.name, 'actions', m.actions) order by m.name = '${OWN_MODULE.name}', m.title, m.name)
     from module m`
 
+/** The policies that are in force, as one JSON value. */
+export const policiesAsJson = (at: string): string =>
+  `(select json_agg(p)::text from (${policiesInForce(at)}) p)`
+
+/** Until when that is so: another one comes into force by itself then, in milliseconds since 1970. */
+export const inForceUntil = (at: string): string =>
+  `(select date_part('epoch', min(p.enforced_from)) * 1000 from policy p where p.enforced_from > ${at})`
+
 /** Columns of a query, with the placeholder `at` for its moment, of which `readCircumstances` makes something. */
 export const circumstanceColumns = (at: string): string[] => [
-  `(select json_agg(p)::text from (${policiesInForce(at)}) p)`,
+  policiesAsJson(at),
   `(${MODULES_IN_ORDER})::text`,
-  `(select date_part('epoch', min(p.enforced_from)) * 1000 from policy p where p.enforced_from > ${at})`,
+  inForceUntil(at),
 ]
 
 type Served = Pick<Module, 'name' | 'actions'>
@@ -34,11 +42,11 @@ type Served = Pick<Module, 'name' | 'actions'>
 export function readCircumstances(
   policies: Pick<Policies, 'bookOf'>,
   [inForce, modules, until]: readonly (string | null)[],
-): { readonly circumstances: Circumstances; readonly until: number } {
+): { readonly circumstances: Circumstances; readonly until: number | null } {
   const book = policies.bookOf(JSON.parse(inForce ?? '[]') as InForceRow[])
   return {
     circumstances: toCircumstances(book, JSON.parse(modules ?? '[]') as Served[]),
-    until: until === null || until === undefined ? Number.POSITIVE_INFINITY : Number(until),
+    until: until === null || until === undefined ? null : Number(until),
   }
 }
 

@@ -1,4 +1,5 @@
 import { addMilliseconds, DAY } from '../lib/index.ts'
+import type { BookInForce } from './book-in-force.ts'
 import type { TokenDeps } from './deps.ts'
 import { type Outline, type Outlines, readOutlines } from './read-outlines.ts'
 import { readTokensById } from './read-tokens.ts'
@@ -18,7 +19,7 @@ export type ListQuery = {
   readonly order?: TokenOrder
 }
 
-type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies'>
+type Deps = Pick<TokenDeps, 'database' | 'clock'> & { readonly inForce: BookInForce }
 
 export type TokenList = {
   readonly tokens: Token[]
@@ -105,10 +106,10 @@ export async function listTokensOfPlace(
 }
 
 const outline = (
-  { database, policies, clock }: Deps,
+  { database, inForce, clock }: Deps,
   selection: Omit<Parameters<typeof readOutlines>[2], 'limit'>,
 ): Promise<Outlines> =>
-  readOutlines(database.manager, policies, { ...selection, limit: MOST_SORTED + 1 }, clock())
+  readOutlines(database.manager, inForce, { ...selection, limit: MOST_SORTED + 1 }, clock())
 
 /** A page of those that were looked at, with what has to be shown beside it. */
 async function choose(

@@ -1,6 +1,7 @@
 import { type Database, toByteaArray } from '../database/index.ts'
 import type { Policies } from '../policy/index.ts'
 import { type Circumstances, circumstanceColumns, readCircumstances } from './circumstances.ts'
+import { createHeld } from './held.ts'
 import type { Resolution } from './resolution.ts'
 import { resolveRow } from './resolve-row.ts'
 import { RESOLVED_COLUMN, readResolvedRow, resolvedFrom } from './resolved-row.ts'
@@ -35,8 +36,6 @@ export type Look<Known> = {
 /** As texts. */
 type Values = readonly (string | null)[]
 
-type Held = { readonly revision: string; readonly circumstances: Circumstances; from: number; until: number }
-
 /**
  * Looks tokens up, with all that decides what they are worth. The database is asked for every one of them, in one statement
  * that reads one moment. Policies and catalogue are for all tokens the same and change seldom: the statement says which
@@ -50,28 +49,23 @@ export function createTokenLooks({
   database: Pick<Database, 'pool'>
   policies: Pick<Policies, 'bookOf'>
 }) {
-  let held: Held | undefined
-  const find = (revision: string, now: number) =>
-    held !== undefined && held.revision === revision && held.from <= now && now < held.until
-      ? held.circumstances
-      : undefined
-  const hold = (revision: string, now: number, values: Values) => {
+  const held = createHeld<Circumstances>()
+  const hold = (revision: string, now: Date, values: Values) => {
     const { circumstances, until } = readCircumstances(policies, values)
-    held = { revision, circumstances, from: now, until }
-    return circumstances
+    return held.hold(revision, now, until, circumstances)
   }
   return async <Known>(beside: Beside<Known>, asked: Asked): Promise<Look<Known>> => {
     const { wanted = [], now } = asked
     const rows = await read(database, shortLook(beside), asked)
     const revision = revisionOf(rows)
-    const [circumstances, known] = [find(revision, now.getTime()), beside.find(revision, wanted)]
+    const [circumstances, known] = [held.find(revision, now), beside.find(revision, wanted)]
     if (circumstances !== undefined && known !== undefined) return toLook(rows, circumstances, known, now)
     const all = await read(database, wholeLook(beside), asked)
     const further = all[0]?.slice(OWN.length) ?? []
     const newRevision = revisionOf(all)
     return toLook(
       all,
-      hold(newRevision, now.getTime(), further),
+      hold(newRevision, now, further),
       beside.hold(newRevision, wanted, further.slice(CIRCUMSTANCES.length)),
       now,
     )

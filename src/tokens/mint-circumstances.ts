@@ -2,6 +2,7 @@ import type { Executor } from '../database/index.ts'
 import type { Policies, PolicyBook } from '../policy/index.ts'
 import { listScopes, type Scope } from '../scopes/index.ts'
 import type { TokenDeps } from './deps.ts'
+import { createHeld } from './held.ts'
 import { type AccountsRow, type MintingRow, mintStore } from './mint-store.ts'
 import { type TokenAccount, tokenStore } from './token-store.ts'
 
@@ -30,32 +31,18 @@ export type MintCircumstances = Rules & {
   readonly unwritten: Map<string, number>
 }
 
-type Held = {
-  readonly revision: string
-  readonly from: number
-  readonly until: number
-  readonly rules: Rules
-}
-
 /**
  * Locks first, then looks, so that what is seen is what everybody who held a lock has left. What is the same for all tokens is
  * known by its revision, which is asked for each time, and read again where that is another one.
  */
 export function createLookAround({ clock, policies }: Pick<TokenDeps, 'clock' | 'policies'>) {
-  let held: Held | undefined
-  const find = (revision: string, now: number): Rules | undefined =>
-    held !== undefined && held.revision === revision && held.from <= now && now < held.until
-      ? held.rules
-      : undefined
+  const held = createHeld<Rules>()
   const look = async (tx: Executor, ids: readonly string[], now: Date): Promise<[AccountsRow, Rules]> => {
-    const row = held === undefined ? undefined : await mintStore(tx).lookAtAccounts(ids, now)
-    const rules = row && find(row.revision, now.getTime())
-    if (row !== undefined && rules !== undefined) return [row, rules]
+    const row = await mintStore(tx).lookAtAccounts(ids, now)
+    const rules = held.find(row.revision, now)
+    if (rules !== undefined) return [row, rules]
     const whole = await mintStore(tx).look(ids, now)
-    const { revision, until } = whole
-    const fresh = readRules(policies, whole)
-    held = { revision, from: now.getTime(), until: until ?? Number.POSITIVE_INFINITY, rules: fresh }
-    return [whole, fresh]
+    return [whole, held.hold(whole.revision, now, whole.until, readRules(policies, whole))]
   }
   return async (tx: Executor, accountIds: readonly string[]): Promise<MintCircumstances> => {
     const locked = await tokenStore(tx).lockAccounts([...new Set(accountIds)])

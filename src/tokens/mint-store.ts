@@ -2,7 +2,7 @@ import { INTERNAL_CLIENT_ID } from '../clients/index.ts'
 import { ask, type Executor, ofAnyNumber } from '../database/index.ts'
 import { type InForceRow, policiesInForce } from '../policy/index.ts'
 import type { Module } from '../scopes/index.ts'
-import { MODULES_IN_ORDER } from './circumstances.ts'
+import { inForceUntil, MODULES_IN_ORDER } from './circumstances.ts'
 import { REVISION } from './revision.ts'
 import { isLive } from './token-columns.ts'
 
@@ -72,6 +72,6 @@ const LOOK = {
          exists (select from oauth_client where id = '${INTERNAL_CLIENT_ID}' and disabled_at is null) as "isMintingOn",
          (select json_agg(p) from (${policiesInForce(`'infinity'`)}) p) as newest,
          (select json_agg(p) from (${policiesInForce('$2::timestamptz')}) p) as "inForce",
-         (select date_part('epoch', min(p.enforced_from)) * 1000 from policy p where p.enforced_from > $2::timestamptz) as until,
+         ${inForceUntil('$2::timestamptz')} as until,
          (${MODULES_IN_ORDER}) as modules`,
 }

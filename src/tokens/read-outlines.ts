@@ -1,12 +1,7 @@
 import { INTERNAL_CLIENT_ID } from '../clients/index.ts'
-import { ask, type Executor } from '../database/index.ts'
-import {
-  type InForceRow,
-  type Policies,
-  type PolicyBook,
-  policiesInForce,
-  type TokenKind,
-} from '../policy/index.ts'
+import type { Executor } from '../database/index.ts'
+import type { PolicyBook, TokenKind } from '../policy/index.ts'
+import type { BookInForce } from './book-in-force.ts'
 import { list, moment, packRow, packRows, splitRows } from './packed-row.ts'
 import { findPolicyEnd } from './policy-end.ts'
 import type { Selection } from './read-tokens.ts'
@@ -52,22 +47,19 @@ type Wanted = Pick<Selection, 'where' | 'values'> & {
  */
 export async function readOutlines(
   tx: Executor,
-  policies: Pick<Policies, 'bookOf'>,
+  inForce: BookInForce,
   { name, where, values = [], limit, account }: Wanted,
   now: Date,
 ): Promise<Outlines> {
-  const text = `
-    select (select json_agg(p)::text from (${policiesInForce(`$${values.length + 1}::timestamptz`)}) p) as policies,
-           exists (select from oauth_client where id = '${INTERNAL_CLIENT_ID}' and disabled_at is null) as "isMintingOn",
-           ${packRows(`${outlinesOf(account)} where ${where} order by t.id desc limit ${limit}`)} as outlines`
-  const [row] = await ask<Row>(tx, { name, text, values: [...values, now] })
-  const book = policies.bookOf(JSON.parse(row?.policies ?? '[]') as InForceRow[])
-  const outlines = splitRows(row?.outlines).map((part) => toOutline(part, book))
-  return { outlines, book, isMintingOn: row?.isMintingOn === true }
+  const columns = [
+    `exists (select from oauth_client where id = '${INTERNAL_CLIENT_ID}' and disabled_at is null) as "isMintingOn"`,
+    `${packRows(`${outlinesOf(account)} where ${where} order by t.id desc limit ${limit}`)} as outlines`,
+  ]
+  const [{ outlines, isMintingOn }, book] = await inForce.ask<Row>(tx, { name, columns, values }, now)
+  return { outlines: splitRows(outlines).map((part) => toOutline(part, book)), book, isMintingOn }
 }
 
 type Row = {
-  readonly policies: string | null
   readonly isMintingOn: boolean
   readonly outlines: string | null
 }

@@ -1,6 +1,7 @@
 import { ask, type Executor, ofAnyNumber } from '../database/index.ts'
 import { isId } from '../lib/index.ts'
-import { type InForceRow, type Policies, type PolicyBook, policiesInForce } from '../policy/index.ts'
+import type { PolicyBook } from '../policy/index.ts'
+import type { BookInForce } from './book-in-force.ts'
 import { packRows, splitRows } from './packed-row.ts'
 import type { Token } from './token.ts'
 import { TOKENS, toToken } from './token-row.ts'
@@ -19,7 +20,6 @@ export type Selection = {
 }
 
 type Row = { readonly tokens: string | null }
-type JudgedRow = Row & { readonly policies: string | null }
 
 /** Tokens as people see them, judged by the policies of the book. The newest first, where nothing else is asked for. */
 export async function readTokens(tx: Executor, book: PolicyBook, selection: Selection): Promise<Token[]> {
@@ -53,23 +53,18 @@ function inOrder(ids: readonly string[], tokens: readonly Token[]): Token[] {
 /** The same, judged by the policies that are in force, in one statement. */
 export async function readTokensInForce(
   tx: Executor,
-  policies: Pick<Policies, 'bookOf'>,
+  inForce: BookInForce,
   ids: readonly string[],
   now: Date,
 ): Promise<Token[]> {
-  const [row] = await ask<JudgedRow>(tx, { ...READ_IN_FORCE, values: [ids, now] })
-  const book = policies.bookOf(JSON.parse(row?.policies ?? '[]') as InForceRow[])
-  return inOrder(
-    ids,
-    splitRows(row?.tokens).map((packed) => toToken(packed, book)),
-  )
+  const [row, book] = await inForce.ask<Row>(tx, { ...READ_IN_FORCE, values: [ids] }, now)
+  const tokens = splitRows(row.tokens).map((packed) => toToken(packed, book))
+  return inOrder(ids, tokens)
 }
 
 const READ_IN_FORCE = {
   name: 'read-tokens-in-force',
-  text: `
-    select (select json_agg(p)::text from (${policiesInForce('$2::timestamptz')}) p) as policies,
-           ${packRows(`${TOKENS} where ${BY_ID}`)} as tokens`,
+  columns: [`${packRows(`${TOKENS} where ${BY_ID}`)} as tokens`],
 }
 
 export async function findToken(tx: Executor, book: PolicyBook, id: string): Promise<Token | undefined> {

@@ -1,4 +1,5 @@
 import { isId } from '../lib/index.ts'
+import type { BookInForce } from './book-in-force.ts'
 import type { TokenDeps } from './deps.ts'
 import { lookThrough } from './look-through.ts'
 import { readTokensInForce } from './read-tokens.ts'
@@ -16,7 +17,7 @@ const PAGE = 50
 /** How many are read in full for one page at the most: states are judged here, not by the database. */
 const MOST_JUDGED = 200
 
-type Deps = Pick<TokenDeps, 'database' | 'clock' | 'policies'>
+type Deps = Pick<TokenDeps, 'database' | 'clock'> & { readonly inForce: BookInForce }
 
 export type SearchPage = {
   readonly before?: string
@@ -27,7 +28,7 @@ export type SearchPage = {
 
 /** Every token there is, newest first, by pages that neither skip nor repeat one while others are minted. */
 export async function searchTokens(
-  { database, clock, policies }: Deps,
+  { database, clock, inForce }: Deps,
   search: TokenSearch,
   { before, limit = PAGE, mostLookedAt }: SearchPage = {},
 ): Promise<TokenPage> {
@@ -41,7 +42,7 @@ export async function searchTokens(
   const found: Token[] = []
   for (let at = 0; at < Math.min(ids.length, most); at += limit) {
     const batch = ids.slice(at, Math.min(at + limit, most))
-    for (const token of await readTokensInForce(database.manager, policies, batch, now)) {
+    for (const token of await readTokensInForce(database.manager, inForce, batch, now)) {
       if (isWanted(search, token, now)) found.push(token)
       if (found.length < limit) continue
       const isLast = ids.at(-1) === token.id && (await through()) === undefined

@@ -4,6 +4,7 @@ import type { PolicyDraft } from '../policy/index.ts'
 import type { Ceiling, Scope } from '../scopes/index.ts'
 import { adoptToken } from './adopt.ts'
 import { getPermitted } from './authority.ts'
+import { createBookInForce } from './book-in-force.ts'
 import { ceilingOf } from './ceiling.ts'
 import { checkLosses } from './check-losses.ts'
 import type { Use } from './collect-uses.ts'
@@ -52,6 +53,7 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
   /** How far telling of ends has come. */
   let progress: Progress = {}
   const look = createTokenLooks(deps)
+  const lists = { ...deps, inForce: createBookInForce(deps) }
   const resolver = createResolver(deps, look)
   const minting = createMinting(deps)
   const retention = createRetention(deps)
@@ -105,13 +107,13 @@ export function createTokens(deps: TokenDeps & { readonly log: Log }) {
     reveal: async (tokenId: string, secret: string) =>
       isId(tokenId) && (await store.markShown(tokenId, secret, deps.clock())),
 
-    list: (accountId: string, query?: ListQuery, page?: Page) => listTokens(deps, accountId, query, page),
+    list: (accountId: string, query?: ListQuery, page?: Page) => listTokens(lists, accountId, query, page),
     /** With what others have issued to it of late. */
     listOwn: (accountId: string, query?: ListQuery, page?: Page) =>
-      listOwnTokens(deps, accountId, query, page),
+      listOwnTokens(lists, accountId, query, page),
     listOfPlace: (place: PlaceTokens, query?: ListQuery, page?: Page) =>
-      listTokensOfPlace(deps, place, query, page),
-    search: (search: TokenSearch, page?: SearchPage) => searchTokens(deps, search, page),
+      listTokensOfPlace(lists, place, query, page),
+    search: (search: TokenSearch, page?: SearchPage) => searchTokens(lists, search, page),
     /** @throws {TokenNotFound} for an unknown id, and in the same words for somebody else's */
     get: (accountId: string, tokenId: string) =>
       getPermitted(deps, manager, 'token.see', { accountId, tokenId }),

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import type { Account } from '../../src/accounts/index.ts'
 import { type Actor, OPERATOR } from '../../src/audit/index.ts'
-import { DAY } from '../../src/lib/index.ts'
+import { addMilliseconds, DAY } from '../../src/lib/index.ts'
+import { watchLooks } from '../introspection/watch-looks.ts'
 import { freshRooms, type TestRooms } from '../support/server.ts'
 
 describe('the list of tokens', () => {
@@ -111,5 +112,26 @@ describe('the list of tokens', () => {
   it('shows nobody else’s', async () => {
     const bob = await rooms.createAccount('bob')
     expect((await rooms.tokens.list(bob.id)).tokens).to.deep.equal([])
+  })
+
+  it('holds to the policies of the moment, which are read where they have changed or their time has come', async () => {
+    const seen = watchLooks(rooms.database)
+    const look = async () => {
+      seen.length = 0
+      const { tokens } = await rooms.tokens.list(ada.id, { search: 'later' })
+      const statements = seen.map(({ name }) => name).filter((name) => name.startsWith('list-account'))
+      return { statements, rule: tokens[0]?.policyEnd?.rule }
+    }
+    const known = ['list-account']
+    const anew = ['list-account', 'list-account-anew']
+    await look()
+    expect(await look()).to.deep.equal({ statements: known, rule: undefined })
+    const settings = { ...(await rooms.policies.instance()), maxDays: 60 }
+    await rooms.policies.change(OPERATOR, settings, { enforcedFrom: addMilliseconds(rooms.clock(), DAY) })
+    expect(await look()).to.deep.equal({ statements: anew, rule: undefined })
+    expect(await look()).to.deep.equal({ statements: known, rule: undefined })
+    rooms.clock.advance(DAY)
+    expect(await look()).to.deep.equal({ statements: anew, rule: 'lifetime' })
+    expect(await look()).to.deep.equal({ statements: known, rule: 'lifetime' })
   })
 })
