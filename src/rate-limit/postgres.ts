@@ -4,7 +4,7 @@ import type { Counter } from './counter.ts'
 import { WINDOW_SECONDS } from './window.ts'
 
 /** What comes together is counted together: most of what counting costs is the way to the database and back. */
-const TOGETHER = { size: 16, connections: 2, mostWaiting: 1_024, patienceMilliseconds: 2_000 }
+const TOGETHER = { size: 32, connections: 2, mostWaiting: 1_024, patienceMilliseconds: 2_000 }
 
 /** Longer than a minute, so that a counter is not forgotten before its minute is over, also where a node's clock is behind. */
 const KEPT_SECONDS = 2 * WINDOW_SECONDS

@@ -7,7 +7,7 @@ import type { Resolution } from './resolution.ts'
 type Deps = Pick<TokenDeps, 'clock' | 'format'>
 
 /** Secrets that come together are looked up together: one look of a batch costs little more than one of a single secret. */
-const TOGETHER = { size: 16, connections: 2, mostWaiting: 1_024, patienceMilliseconds: 1_500 }
+const TOGETHER = { size: 32, connections: 2, mostWaiting: 1_024, patienceMilliseconds: 1_500 }
 
 /**
  * From the secret to the token, or the reason why not. Every answer is read from the database, in a look that begins after
