@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { type Operation, takesBody } from '../operation.ts'
 import { PROBLEMS, type ProblemCode } from '../problems.ts'
@@ -59,39 +60,49 @@ function listBearerCodes({ access, evenIfBound }: Operation): ProblemCode[] {
 
 const statusesOf = (code: ProblemCode): readonly number[] => [PROBLEMS[code].status].flat()
 
-/** Statuses that come with how an operation is asked, and never with what it does: in one place for all of them. */
-const SHARED: readonly number[] = [401, 413, 415, 429, 500, 503]
+/** Statuses that come with how an operation is asked, and never with what it does. */
+const OF_ALL: readonly number[] = [401, 413, 415, 429, 500, 503]
 
-/** The refusals of an operation, by status. */
-export function problemResponses(subject: Operation): Record<string, Json> {
-  return Object.fromEntries(
+/** The refusals of an operation, by status. Many have the same, so each is in one place. */
+export const problemResponses = (subject: Operation): Record<string, Json> =>
+  Object.fromEntries(
     listStatuses(subject).map((status) => [
       String(status),
-      SHARED.includes(status)
-        ? { $ref: `#/components/responses/${nameShared(subject, status)}` }
-        : problemResponse(subject, status),
+      { $ref: `#/components/responses/${nameResponse(subject, status)}` },
     ]),
   )
+
+/** The refusals that are referred to, by name. @throws where one name would stand for two */
+export function sharedResponses(subjects: readonly Operation[]): Record<string, Json> {
+  const responses: Record<string, Json> = {}
+  for (const subject of subjects) {
+    for (const status of listStatuses(subject)) {
+      const [name, response] = [nameResponse(subject, status), problemResponse(subject, status)]
+      responses[name] ??= response
+      if (!isDeepStrictEqual(responses[name], response)) throw new Error(`two responses are called ${name}`)
+    }
+  }
+  return responses
 }
 
-/** The refusals that are referred to, by name. */
-export const sharedResponses = (subjects: readonly Operation[]): Record<string, Json> =>
-  Object.fromEntries(
-    subjects.flatMap((subject) =>
-      listStatuses(subject)
-        .filter((status) => SHARED.includes(status))
-        .map((status) => [nameShared(subject, status), problemResponse(subject, status)]),
-    ),
-  )
+/** `Unauthorized`, or `NotFound.token_not_found` where it depends on the operation. The same name, the same response. */
+function nameResponse(subject: Operation, status: number): string {
+  const codes = OF_ALL.includes(status) ? [] : codesOf(subject, status)
+  return [(STATUS_CODES[status] ?? '').replaceAll(/\W/g, '') + nameAskers(subject), ...codes].join('.')
+}
 
-const nameShared = ({ access }: Operation, status: number): string =>
-  `${(STATUS_CODES[status] ?? '').replaceAll(/\W/g, '')}${access === 'public' ? 'ToAnybody' : ''}`
+/** Their answers have other headers. */
+const nameAskers = ({ access, fromAnywhere }: Operation): string =>
+  access === 'public' ? 'ToAnybody' : fromAnywhere === true ? 'FromAnywhere' : ''
+
+const codesOf = (subject: Operation, status: number): ProblemCode[] =>
+  listCodes(subject).filter((code) => statusesOf(code).includes(status))
 
 const listStatuses = (subject: Operation): number[] =>
   [...new Set(listCodes(subject).flatMap(statusesOf))].sort((a, b) => a - b)
 
 function problemResponse(subject: Operation, status: number): Json {
-  const codes = listCodes(subject).filter((code) => statusesOf(code).includes(status))
+  const codes = codesOf(subject, status)
   return {
     description: codes.map((code) => PROBLEMS[code].meaning).join(' '),
     headers: referToHeaders(listProblemHeaders(subject, status)),
