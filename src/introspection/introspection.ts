@@ -16,6 +16,7 @@ export type IntrospectionDeps = LookUpDeps &
   WatchDeps & {
     readonly config: {
       readonly issuer: string
+      readonly databasePoolSize: number
       readonly introspectionLane: boolean
     }
     readonly rateLimits: RateLimits
@@ -42,22 +43,18 @@ export type Introspection = {
 /** With a second's grace it is still "within two seconds" (W9) for a question that had to wait before. */
 const PATIENCE_MILLISECONDS = 1_500
 /**
- * With the two batches that are under way, three times what 64 connections ask at once: so nobody's answer takes more than three
+ * With the four batches that are under way, three times what 64 connections ask at once: so nobody's answer takes more than three
  * times as long as theirs.
  */
 const MOST_WAITING = 128
-/**
- * While the database looks one batch up, the other is answered and the next gathers. With more connections each batch is smaller,
- * and costs both sides nearly as much: a statement costs the database as much as seven tokens in it. It also leaves the other
- * connections of the pool to pages and the API, however many questions come.
- */
-const TOGETHER = { size: 32, connections: 2 }
+const BATCH_SIZE = 16
 
 export function createIntrospection(deps: IntrospectionDeps): Introspection {
   const refusals = createRefusals(deps.log)
   const batches = createBatches<Question, Found>(
     {
-      ...TOGETHER,
+      size: BATCH_SIZE,
+      connections: connectionsOf(deps.config.databasePoolSize),
       mostWaiting: MOST_WAITING,
       patienceMilliseconds: PATIENCE_MILLISECONDS,
     },
@@ -73,6 +70,12 @@ export function createIntrospection(deps: IntrospectionDeps): Introspection {
     },
   }
 }
+
+/**
+ * Enough that the database always has a batch while others are read and answered: with more of them each is smaller, and costs
+ * nearly as much. Half of the pool at the most: pages and the API have the other half, however many questions come.
+ */
+const connectionsOf = (poolSize: number): number => Math.max(2, Math.min(4, Math.ceil(poolSize / 2)))
 
 function lane(
   deps: IntrospectionDeps,
