@@ -50,7 +50,7 @@ const MAY_FAIL = `(t.expires_at is null and not $5::boolean or t.expires_at > t.
   or t.kind <> all($6::text[]) or ($7::boolean and t.networks = '{}')
   or coalesce(coalesce(t.last_used_at, t.created_at) <= $3::timestamptz - make_interval(days => $8::int), false))`
 
-const COLUMNS = `t.id, t.kind, t.networks, t.created_at, t.expires_at, t.retires_at, t.revoked_at, t.last_used_at`
+const COLUMNS = `t.id, t.kind, t.networks, t.created_at, t.expires_at, t.retires_at, t.retired, t.revoked_at, t.last_used_at`
 
 const newest = (most: number): string =>
   `select ${COLUMNS} from personal_access_token t order by t.id desc limit ${most}`

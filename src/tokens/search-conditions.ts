@@ -45,10 +45,11 @@ function placeConditions({ accountId, organizationId, workspaceId }: TokenSearch
 function stateConditions(state: NonNullable<TokenSearch['state']>, now: Date, bind: Bind): string[] {
   if (state === 'expired') return []
   const at = bind(now)
-  if (state === 'revoked') return [`(t.revoked_at is not null or t.retires_at <= ${at})`]
+  if (state === 'revoked') return [`(t.revoked_at is not null or t.retired or t.retires_at <= ${at})`]
   const soon = () => bind(addMilliseconds(now, EXPIRING_DAYS * DAY))
   return [
     't.revoked_at is null',
+    'not t.retired',
     `(t.expires_at is null or t.expires_at > ${at})`,
     `(t.retires_at is null or t.retires_at > ${at})`,
     ...(state === 'expiring' ? [`least(t.expires_at, t.retires_at) <= ${soon()}`] : []),

@@ -42,4 +42,4 @@ export const LAST_DAY = `coalesce(t.expires_at, 'infinity')`
 
 /** Tokens that have not ended by themselves; whether they work depends on more. `now` is a placeholder. */
 export const isLive = (now: string): string => `
-  t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now}) and (t.retires_at is null or t.retires_at > ${now})`
+  t.revoked_at is null and not t.retired and (t.expires_at is null or t.expires_at > ${now}) and (t.retires_at is null or t.retires_at > ${now})`

@@ -3,6 +3,7 @@ import { type Actor, nameActor } from '../audit/index.ts'
 import { ask, type Executor, insertRows, ofAnyNumber } from '../database/index.ts'
 import { isId, sha256 } from '../lib/index.ts'
 import { hintOf } from './format.ts'
+import { isLive } from './token-columns.ts'
 import { type TokenRow, tokenEntity } from './token-entity.ts'
 
 /** The account that a token is minted for or by. */
@@ -59,9 +60,7 @@ export function tokenStore(tx: Executor) {
     /** Those that a policy has ended are among them. */
     async countUnended(accountId: string, now: Date): Promise<number> {
       const rows: { count: number }[] = await tx.query(
-        `select count(*)::int as count from personal_access_token
-          where account_id = $1 and revoked_at is null
-            and (expires_at is null or expires_at > $2) and (retires_at is null or retires_at > $2)`,
+        `select count(*)::int as count from personal_access_token t where t.account_id = $1 and ${isLive('$2')}`,
         [accountId, now],
       )
       return rows[0]?.count ?? 0

@@ -111,6 +111,16 @@ describe('W8 nodes whose clocks differ', () => {
     })
   }
 
+  it('find a token among the ended ones that was replaced at once by one that is ahead', async () => {
+    skew()
+    const token = await mint()
+    await rotate(ahead, token, 'now')
+    const find = async (state: 'live' | 'revoked') =>
+      (await behind.tokens.search({ accountId: ada.id, state })).tokens.map(({ id }) => id)
+    expect(await find('revoked')).to.include(token.token.id)
+    expect(await find('live')).not.to.include(token.token.id)
+  })
+
   it('revoke a token, though the time of it has come by the clock of the one that is asked for that', async () => {
     const { client, secret = '' } = await ahead.clients.createApplication(OPERATOR, {
       name: 'Own',
